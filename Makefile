@@ -1,0 +1,87 @@
+# Everything that people, CI and the documentation call. `make help` lists it.
+# Works in a fresh clone on a machine with git, make and Python 3.11 or newer.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell .ci/find-python)
+# One process per core runs the tests; the browser tests need the memory of both.
+JOBS ?= 2
+LOCKS := run test lint fuzz
+STAMPS := $(LOCKS:%=$(VENV)/.installed-%)
+
+.PHONY: help demo test lint docs bench fuzz example lock clean system
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.installed-run  ## Make a small project here and release it
+	@$(BIN)/releasebot demo
+
+test: $(VENV)/.installed-test system  ## Run every test
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --cov --cov-report=term $(PYTEST_ARGS)
+
+lint: $(VENV)/.installed-lint  ## Check style, types, imports, dependencies, spelling
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/deptry .
+	$(BIN)/codespell
+
+docs: $(VENV)/.installed-run  ## Write the generated pages and build the documentation
+	$(BIN)/python -m releasebot.config.reference docs/reference/configuration.md
+	$(BIN)/python -m releasebot.config.reference docs/reference/configuration.ko.md ko
+	$(BIN)/python -m releasebot.config.json_schema docs/reference/releasebot.schema.json
+	$(BIN)/python -m releasebot.cli.reference docs/reference
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir build/docs
+
+# In an environment of its own: what the linters and tests bring along is not what a user starts.
+bench:  ## Measure; fails where a limit of the documentation is broken
+	$(MAKE) VENV=build/bench/venv build/bench/venv/.installed-run
+	build/bench/venv/bin/python -m compileall -q releasebot
+	build/bench/venv/bin/python -m benchmarks.startup
+	build/bench/venv/bin/python -m benchmarks.tag
+	build/bench/venv/bin/python -m benchmarks.lock_file
+	build/bench/venv/bin/python -m benchmarks.notes
+	build/bench/venv/bin/python -m benchmarks.changelog
+
+fuzz:  ## Look for a minute for bytes that no version can be read from
+	$(MAKE) VENV=build/fuzz/venv build/fuzz/venv/.installed-fuzz
+	build/fuzz/venv/bin/python -m benchmarks.fuzz_versions -max_total_time=60
+
+example:  ## Export the example's spec again through npm
+	examples/nestjs/export.sh
+
+lock:  ## Resolve the dependencies anew and pin them with hashes
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet uv
+	for group in lint test run fuzz; do \
+	  UV_CUSTOM_COMPILE_COMMAND='make lock' build/lock/bin/uv pip compile --quiet --upgrade \
+	    --universal --python-version 3.11 --generate-hashes --no-annotate --no-strip-extras \
+	    $$([ $$group = run ] || echo "--group $${group/lint/dev}") \
+	    $$([ $$group = lint ] || echo "--constraint requirements/lint.txt") \
+	    pyproject.toml requirements/build.in --output-file requirements/$$group.txt; \
+	done
+
+clean:  ## Remove what was made here
+	rm -rf $(VENV) build dist
+
+system:
+	@.ci/system-packages
+
+# The lock decides: a stamp is as new as the lock that was installed last. The package itself is
+# linked to this folder, so a changed source needs nothing.
+$(STAMPS): $(VENV)/.installed-%: requirements/%.txt pyproject.toml
+	@echo "installing requirements/$*.txt into $(VENV)"
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --require-hashes --requirement requirements/$*.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m compileall -q releasebot
+	@touch $@
