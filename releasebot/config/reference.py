@@ -1,0 +1,117 @@
+"""The reference page of the configuration, in English and in Korean.
+
+`python -m releasebot.config.reference FILE [en|ko]` writes it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from msgspec import NODEFAULT, Struct, inspect, structs
+
+from releasebot.config.kinds import choices_of, expected_words, item_of, table_of
+from releasebot.config.reference_text import ENGLISH, KOREAN, KOREAN_DESCRIPTIONS, Words
+from releasebot.config.rules import EXCLUSIVE, NEEDS
+from releasebot.config.schema import Config, Setting
+
+Language = Literal["en", "ko"]
+
+
+class Table(Struct, frozen=True):
+    """A table of the configuration; `key` is empty for the top of the file."""
+
+    key: str
+    kind: type[Setting]
+    of: object
+    """The annotated type of the setting that holds it."""
+    is_many: bool = False
+
+
+def tables(table: Table) -> Iterator[Table]:
+    """This table and all inside it, in the order of the schema."""
+    yield table
+    for field in structs.fields(table.kind):
+        key = f"{table.key}.{field.name}".removeprefix(".")
+        one, each = table_of(field.type), table_of(item_of(field.type))
+        inner = one or each
+        if inner:
+            yield from tables(Table(key, inner, field.type, is_many=one is None))
+
+
+def reference(language: Language) -> str:
+    """The whole page, in Markdown: a section for each table, a row for each setting."""
+    words = KOREAN if language == "ko" else ENGLISH
+    top = Table("", Config, Config)
+    return "\n".join([words.intro, *(_section(one, language, words) for one in tables(top))])
+
+
+def _section(table: Table, language: Language, words: Words) -> str:
+    brackets = "[[{}]]" if table.is_many else "[{}]"
+    title = f"`{brackets.format(table.key)}`" if table.key else words.top
+    anchor = table.key.replace(".", "-") or "top"
+    lines = [f"## {title} {{#{anchor}}}", ""]
+    if table.key:
+        lines += [_description(table.of, table.key, language), ""]
+    if table.is_many:
+        lines += [words.many, ""]
+    lines += _rows(table, language, words)
+    for pairs, sentence in ((EXCLUSIVE, words.exclusive), (NEEDS, words.needs)):
+        for pair in pairs:
+            if pair.table is table.kind:
+                lines += ["", sentence.format(first=pair.first, second=pair.second)]
+    return "\n".join([*lines, ""])
+
+
+def _rows(table: Table, language: Language, words: Words) -> Iterator[str]:
+    """A Markdown table of the settings that are no tables themselves."""
+    yield f"| {' | '.join(words.columns)} |"
+    yield "| --- | --- | --- | --- |"
+    for field in structs.fields(table.kind):
+        if table_of(field.type):
+            continue
+        key = f"{table.key}.{field.name}".removeprefix(".")
+        default = _default(field.default)
+        described = _description(field.type, key, language)
+        yield f"| `{field.name}` | {_type(field.type, words)} | {default} | {described} |"
+
+
+def _default(default: object) -> str:
+    """A default as TOML writes it; nothing where it is found out or where there is none."""
+    if default is None or default is NODEFAULT:
+        return ""
+    value = int(default) if isinstance(default, float) and default.is_integer() else default
+    return f"`{json.dumps(value, ensure_ascii=False)}`"
+
+
+def _type(kind: object, words: Words) -> str:
+    choices = choices_of(kind)
+    if choices:
+        return ", ".join(f'`"{choice}"`' for choice in choices)
+    match expected_words(kind).split():
+        case ["an", "array", "of", "tables"]:
+            return words.tables
+        case ["an", "array", *_]:
+            return words.strings
+        case ["a", "number", *_]:
+            return words.number
+        case ["a", "string", *_]:
+            return words.string
+        case _:
+            return words.boolean
+
+
+def _description(kind: object, key: str, language: Language) -> str:
+    if language == "ko":
+        return KOREAN_DESCRIPTIONS[key]
+    info = inspect.type_info(kind)
+    if not isinstance(info, inspect.Metadata) or not info.extra_json_schema:
+        raise TypeError(f"{key} has no description")
+    return str(info.extra_json_schema["description"]).replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(reference("ko" if sys.argv[2:] == ["ko"] else "en"), "utf-8")

@@ -1,0 +1,131 @@
+"""What the reference page says besides the settings' own English descriptions."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Words(Struct, frozen=True):
+    """The page's own words in one language."""
+
+    intro: str
+    columns: tuple[str, str, str, str]
+    top: str
+    many: str
+    exclusive: str
+    """Two settings, `{first}` and `{second}`, of which at most one is set."""
+    needs: str
+    """A setting, `{first}`, that is set only together with another, `{second}`."""
+    string: str
+    boolean: str
+    number: str
+    strings: str
+    tables: str
+
+
+ENGLISH = Words(
+    intro="""\
+# Configuration reference
+
+<!-- Generated from releasebot/config/schema.py by `make docs`: do not edit. -->
+
+Every setting has a default: a repository needs no configuration at all.
+Settings stand in `releasebot.toml`, or under `[tool.releasebot]` in `pyproject.toml`.
+The nearest file counts, from the project's folder up to the top of the git work tree;
+`--config FILE` names another one.
+Paths are relative to the folder of the file that they stand in.
+
+Whatever is wrong in the file, every wrong key, type and value, is told at once with its line,
+and the command ends with exit code 2 before anything is written.
+
+Editors that read JSON Schema complete and check the file with
+[`releasebot.schema.json`](releasebot.schema.json).
+""",
+    columns=("Key", "Type", "Default", "Meaning"),
+    top="Top of the file",
+    many="Any number of these tables.",
+    exclusive="`{first}` and `{second}` exclude each other.",
+    needs="`{first}` needs `{second}`.",
+    string="string",
+    boolean="boolean",
+    number="number",
+    strings="array of strings",
+    tables="array of tables",
+)
+
+KOREAN = Words(
+    intro="""\
+# 설정 참조
+
+<!-- releasebot/config/schema.py에서 `make docs`로 만든 파일입니다. 고치지 마세요. -->
+
+모든 설정에는 기본값이 있습니다. 설정 파일이 없어도 됩니다.
+설정은 `releasebot.toml` 또는 `pyproject.toml`의 `[tool.releasebot]`에 씁니다.
+프로젝트 폴더에서 git 작업 트리의 맨 위까지 올라가며 가장 가까운 파일을 씁니다.
+다른 파일은 `--config 파일`로 지정합니다.
+경로는 그 설정 파일이 있는 폴더를 기준으로 합니다.
+
+잘못된 키, 타입, 값은 줄 번호와 함께 한 번에 모두 알려 주며,
+아무것도 쓰지 않고 종료 코드 2로 끝납니다.
+
+JSON Schema를 읽는 편집기는
+[`releasebot.schema.json`](releasebot.schema.json)으로 자동 완성과 검사를 할 수 있습니다.
+""",
+    columns=("키", "타입", "기본값", "뜻"),
+    top="파일 맨 위",
+    many="이 테이블은 여러 번 쓸 수 있습니다.",
+    exclusive="`{first}`와 `{second}`는 함께 쓸 수 없습니다.",
+    needs="`{first}`에는 `{second}`가 있어야 합니다.",
+    string="문자열",
+    boolean="참/거짓",
+    number="숫자",
+    strings="문자열 배열",
+    tables="테이블 배열",
+)
+
+KOREAN_DESCRIPTIONS: dict[str, str] = {
+    "name": "프로젝트 이름. 기본값: 매니페스트에 적힌 이름, 없으면 폴더 이름.",
+    "version": "버전이 적힌 곳.",
+    "version.file": "버전을 정하는 파일. 기본값: 흔히 쓰는 위치에서 찾습니다.",
+    "version.selector": "`file` 안에서의 위치.",
+    "version.pattern": "`file`에 쓸 정규식. `version`이라는 이름의 그룹이 하나 있어야 합니다.",
+    "version.also": "같은 버전이 적혀 있어야 하는 다른 위치.",
+    "version.also.file": "파일 경로.",
+    "version.also.selector": "키 경로, JSON Pointer, 또는 상수나 호출의 이름.",
+    "version.also.pattern": "`version`이라는 이름의 그룹이 하나 있는 정규식. 마지막 수단입니다.",
+    "version.ignore": "프로젝트의 버전이 아닌 값이 적힌 파일의 glob.",
+    "version.scheme": "버전의 순서를 정하고 올리는 방식.",
+    "version.calver": "CalVer 방식의 패턴. 예: `YYYY.0M.MICRO`.",
+    "tag": "git 태그.",
+    "tag.template": "태그 이름. `{version}`과 `{name}`이 채워집니다.",
+    "tag.remote": "원격 저장소. 기본값: 브랜치의 upstream, `origin`, 또는 하나뿐인 원격.",
+    "tag.message": "태그 메시지. `name`, `version`, `tag`, `commit`을 쓸 수 있는 Jinja2 템플릿. "
+    "기본값: 이름과 버전.",
+    "notes": "릴리스 노트와 변경 이력.",
+    "notes.language": "제목의 언어. `auto`: 커밋이 한국어이면 한국어.",
+    "notes.groups": "제목과 그 순서. 기본값: 형식에 정해진 제목.",
+    "notes.groups.heading": "제목.",
+    "notes.groups.types": "그 아래에 놓일 커밋 타입(소문자). `*`는 나머지 전부.",
+    "notes.template": "릴리스 노트를 쓸 Jinja2 템플릿.",
+    "notes.file": "변경 이력 파일.",
+    "notes.form": "변경 이력의 제목 형식. `auto`: 파일에 있는 형식, 없으면 `plain`.",
+    "notes.paths": "이 경로를 바꾼 커밋만 셉니다. 기본값: 프로젝트 폴더.",
+    "notes.newcomers": "처음 기여한 사람인지 알아보려고 찾아볼 이전 커밋 수. 0이면 적지 않습니다.",
+    "spec": "OpenAPI 문서를 얻는 곳. 기본값: 흔히 쓰는 위치의 파일.",
+    "spec.file": "문서 파일. `command`와 함께 쓰면 그 명령이 쓰는 파일.",
+    "spec.url": "http 또는 https 주소.",
+    "spec.command": "문서를 `file`이나 표준 출력에 쓰는 명령.",
+    "spec.timeout": "명령 실행이나 다운로드의 제한 시간(초).",
+    "docs": "사이트와 Confluence에 똑같이 쓰이는 페이지 내용.",
+    "docs.title": "제목. 기본값: 문서의 `info.title`.",
+    "docs.language": "라벨의 언어. `auto`: 문서가 한국어이면 한국어.",
+    "docs.pages": "태그마다 또는 오퍼레이션마다 한 페이지. `auto`: 오퍼레이션 수에 따라 정합니다.",
+    "site": "문서 사이트.",
+    "site.enabled": "릴리스할 때 사이트를 만들지 여부.",
+    "site.folder": "사이트를 만들 폴더.",
+    "site.url": "사이트가 놓일 주소.",
+    "confluence": "Confluence 페이지.",
+    "confluence.enabled": "릴리스할 때 페이지를 쓸지 여부.",
+    "confluence.folder": "서버가 설정되지 않았을 때 페이지를 쓸 폴더.",
+}
+"""Every setting's description in Korean, by its dotted key."""

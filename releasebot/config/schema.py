@@ -1,0 +1,200 @@
+"""Every setting, its type and its default; the JSON Schema and the reference page come from here.
+
+Paths are written relative to the folder of the configuration file. A default that is `None` means
+"found out": the field's description says how. Rules that bind two settings together, or that need
+more than a type, stand in `releasebot.config.rules`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Text = Annotated[str, Meta(min_length=1)]
+"""A string that says something: an empty one is never what an author meant."""
+
+
+class Setting(Struct, frozen=True, forbid_unknown_fields=True):
+    """The base of every table of the configuration."""
+
+
+class VersionFile(Setting, frozen=True):
+    """A file that states the version, and where in it."""
+
+    file: Annotated[Text, Meta(description="Path of the file.")]
+    selector: Annotated[
+        Text | None,
+        Meta(description="Key path, JSON Pointer, or name of the constant or call."),
+    ] = None
+    pattern: Annotated[
+        Text | None,
+        Meta(description="A regular expression with one group named `version`; the last resort."),
+    ] = None
+
+
+class VersionSettings(Setting, frozen=True):
+    """Where the version stands."""
+
+    file: Annotated[
+        Text | None,
+        Meta(description="The file that decides. Default: found in the usual places."),
+    ] = None
+    selector: Annotated[Text | None, Meta(description="Where in `file`.")] = None
+    pattern: Annotated[
+        Text | None,
+        Meta(description="A regular expression for `file` with one group named `version`."),
+    ] = None
+    also: Annotated[
+        tuple[VersionFile, ...],
+        Meta(description="Further places that must state the same version."),
+    ] = ()
+    ignore: Annotated[
+        tuple[Text, ...],
+        Meta(description="Globs of files whose version is not the project's."),
+    ] = ()
+    scheme: Annotated[
+        Literal["auto", "semver", "pep440", "calver"],
+        Meta(description="How versions are ordered and raised."),
+    ] = "auto"
+    calver: Annotated[
+        Text | None,
+        Meta(description="The pattern of a CalVer scheme, such as `YYYY.0M.MICRO`."),
+    ] = None
+
+
+class TagSettings(Setting, frozen=True):
+    """The git tag of a release."""
+
+    template: Annotated[
+        Text,
+        Meta(description="The tag's name; `{version}` and `{name}` are filled in."),
+    ] = "v{version}"
+    remote: Annotated[
+        Text | None,
+        Meta(description="The remote. Default: the branch's upstream, `origin`, or the only one."),
+    ] = None
+    message: Annotated[
+        Text | None,
+        Meta(
+            description="The tag's message, a Jinja2 template over `name`, `version`, `tag` and "
+            "`commit`. Default: the name and the version.",
+        ),
+    ] = None
+
+
+class SpecSettings(Setting, frozen=True):
+    """Where the OpenAPI document comes from. Default: a file in a usual place."""
+
+    file: Annotated[
+        Text | None,
+        Meta(description="The document, or with `command` the file that the command writes."),
+    ] = None
+    url: Annotated[Text | None, Meta(description="An http or https address.")] = None
+    command: Annotated[
+        Text | None,
+        Meta(description="A command that writes the document to `file` or standard output."),
+    ] = None
+    timeout: Annotated[
+        float,
+        Meta(description="Seconds that the command or the download may take.", gt=0, le=86_400),
+    ] = 120.0
+
+
+class DocsSettings(Setting, frozen=True):
+    """What the pages say, for the site and for Confluence alike."""
+
+    title: Annotated[
+        Text | None, Meta(description="The title. Default: the document's `info.title`.")
+    ] = None
+    language: Annotated[
+        Literal["auto", "ko", "en"],
+        Meta(description="Language of the labels. `auto`: Korean where the document is."),
+    ] = "auto"
+    pages: Annotated[
+        Literal["auto", "tag", "operation"],
+        Meta(description="A page per tag or per operation. `auto`: by the number of operations."),
+    ] = "auto"
+
+
+class SiteSettings(Setting, frozen=True):
+    """The documentation site."""
+
+    enabled: Annotated[bool, Meta(description="Whether a release builds the site.")] = True
+    folder: Annotated[Text, Meta(description="The folder that the site is built into.")] = (
+        "build/releasebot/site"
+    )
+    url: Annotated[Text | None, Meta(description="The address the site will have.")] = None
+
+
+class ConfluenceSettings(Setting, frozen=True):
+    """The Confluence pages."""
+
+    enabled: Annotated[bool, Meta(description="Whether a release writes the pages.")] = True
+    folder: Annotated[
+        Text, Meta(description="The folder that pages are written to where no server is set.")
+    ] = "build/releasebot/confluence"
+
+
+class NotesGroup(Setting, frozen=True):
+    """A heading of the release notes."""
+
+    heading: Annotated[Text, Meta(description="The heading's text.")]
+    types: Annotated[
+        tuple[Text, ...],
+        Meta(description="Types of commits below it, in small letters; `*` for all others."),
+    ]
+
+
+class NotesSettings(Setting, frozen=True):
+    """The release notes and the changelog."""
+
+    language: Annotated[
+        Literal["auto", "ko", "en"],
+        Meta(description="Language of the headings. `auto`: Korean where the commits are."),
+    ] = "auto"
+    groups: Annotated[
+        tuple[NotesGroup, ...],
+        Meta(description="The headings in their order. Default: those of the form."),
+    ] = ()
+    template: Annotated[
+        Text | None,
+        Meta(description="A Jinja2 template of your own for the notes of a release."),
+    ] = None
+    file: Annotated[Text, Meta(description="The changelog.")] = "CHANGELOG.md"
+    form: Annotated[
+        Literal["auto", "keep-a-changelog", "plain"],
+        Meta(description="The changelog's headings. `auto`: what the file has, else `plain`."),
+    ] = "auto"
+    paths: Annotated[
+        tuple[Text, ...],
+        Meta(description="Only commits that touch these count. Default: the project's folder."),
+    ] = ()
+    newcomers: Annotated[
+        int,
+        Meta(
+            description="How many older commits are searched before somebody is called a first "
+            "contributor; 0 names none.",
+            ge=0,
+        ),
+    ] = 10_000
+
+
+class Config(Setting, frozen=True):
+    """The whole configuration."""
+
+    name: Annotated[
+        Text | None,
+        Meta(description="The project's name. Default: its manifest's, else its folder's."),
+    ] = None
+    version: Annotated[VersionSettings, Meta(description="Where the version stands.")] = (
+        VersionSettings()
+    )
+    tag: Annotated[TagSettings, Meta(description="The git tag.")] = TagSettings()
+    notes: Annotated[NotesSettings, Meta(description="The release notes.")] = NotesSettings()
+    spec: Annotated[SpecSettings, Meta(description="The OpenAPI document.")] = SpecSettings()
+    docs: Annotated[DocsSettings, Meta(description="What the pages say.")] = DocsSettings()
+    site: Annotated[SiteSettings, Meta(description="The documentation site.")] = SiteSettings()
+    confluence: Annotated[ConfluenceSettings, Meta(description="The Confluence pages.")] = (
+        ConfluenceSettings()
+    )
