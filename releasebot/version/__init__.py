@@ -1,0 +1,1 @@
+"""What version a project has, where that is written, and how it is changed."""

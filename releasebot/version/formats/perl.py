@@ -1,0 +1,76 @@
+"""Perl: `our $VERSION`, Makefile.PL and Build.PL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from releasebot.version.formats.bindings import read
+from releasebot.version.formats.choice import Candidate, choose
+from releasebot.version.formats.expressions import Evaluator, Literal
+from releasebot.version.formats.identifiers import FIELD, KNOWN
+from releasebot.version.formats.language import HASH, Comment, Language, String
+from releasebot.version.formats.program import Binding, Grammar, Program, Role
+from releasebot.version.formats.standing import code_rank, find, finding_of, frames
+from releasebot.version.formats.tokens import Kind, tokenize
+from releasebot.version.place import Finding
+
+_PARTS = r"(?:\\[^\r\n]|[^/\\\r\n])*/"
+LANGUAGE = Language(
+    comments=(
+        *HASH,
+        Comment(r"(?<![^\r\n])=[a-zA-Z]", r"(?<![^\r\n])=cut\b[^\r\n]*"),
+        Comment(r"(?<![^\r\n])__(?:END|DATA)__(?![^\r\n])[\s\S]*"),
+    ),
+    strings=(
+        String(r"<<~?([A-Z_]\w*|\"\w+\"|'\w+')", here=True),
+        String(r"(?:qq|qw|qr|q|m)\b\s*([{(\[<|/!])(?<!=>)", close="pair", lines=True),
+        String(r'"', fill=r"\$[A-Za-z_{]\w*|@\{", lines=True),
+        String(r"'", lines=True),
+        String(r"`", lines=True),
+    ),
+    name=rf"(?:s|tr|y)/{_PARTS}{_PARTS}\w*|[$@%&]?[^\W\d]\w*(?:::\w+)*|\$[^\w\s]",
+    number=r"v?\d[\w.]*",
+    slash_regex=True,
+    words_before_regex=frozenset({"if", "unless", "and", "or", "not", "return", "split", "grep"}),
+)
+GRAMMAR = Grammar(keys=frozenset({"=>"}), follows=True)
+
+
+def locate(text: str, selector: str | None) -> Sequence[Finding]:
+    """The places of the version in Perl; documentation and what follows `__END__` is no code.
+
+    `$VERSION` of a package (https://perldoc.perl.org/functions/package) has rank 0, whether it is a
+    string, a number or a v-string.
+    """
+    program = read(text, tokenize(text, LANGUAGE), GRAMMAR)
+    evaluator = Evaluator(program)
+    return choose((*find(evaluator, _judge, selector), *_packages(program)), selector)
+
+
+def _judge(program: Program, binding: Binding) -> int | None:
+    token = program.tokens[binding.at]
+    if token.text.rpartition("::")[2] in {"$VERSION", "VERSION"} and token.text.startswith("$"):
+        return FIELD if binding.operator == "=" else None
+    if not binding.key:
+        return None if binding.operator in {"(", " "} else code_rank(program, binding)
+    around = list(frames(program, binding.frame))
+    arguments = len(around) == 1 and around[0].role is Role.CALL
+    if arguments and binding.name in _ARGUMENTS:
+        return FIELD
+    return KNOWN if not around and binding.name in _ARGUMENTS else None
+
+
+def _packages(program: Program) -> list[Candidate]:
+    """`package Name 1.23;` and `package Name v1.2.3 { ... }`."""
+    found = []
+    for at, token in enumerate(program.tokens[:-2]):
+        number = program.tokens[at + 2]
+        if token.text == "package" and token.first and number.kind is Kind.NUMBER:
+            value = Literal(number.text, number.start, number.end, "")
+            finding = finding_of(program.text, value, "package", FIELD)
+            if finding:
+                found.append(Candidate(finding, (("VERSION",),)))
+    return found
+
+
+_ARGUMENTS = frozenset({"VERSION", "dist_version", "version"})

@@ -1,0 +1,120 @@
+"""Whether a value is a version, or a hole that something else fills in."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from releasebot.version.formats.word_set import word_set
+
+# A number alone or with what release tools append (`1-SNAPSHOT`), or two and more with any ending
+# (`1.2.3-rc.1`, `2.0.0b3`, `1.0.0.Final`, `1.0+build`). Before them an epoch may stand (`1!` of
+# PEP 440, `2:` of Debian) and a `v`.
+_VERSION = re.compile(
+    r"[vV]?(?:[0-9]+[!:])?[0-9]+"
+    r"(?:\.[0-9][0-9A-Za-z.+~_-]*|[-+~][0-9A-Za-z][0-9A-Za-z.+~_-]*)?"
+)
+_LONGEST = 100
+_WILDCARD = re.compile(r"(?:^|\.)[xX*](?:$|[.-])")
+
+_PLACEHOLDER = re.compile(
+    r"\$\{|\$\(|\$\[|\{\{|\}\}|<%|\[%|#\{|\$[A-Za-z_]"  # shells, make, Azure, Jinja, ERB, TT, Ruby
+    r"|^\{[A-Za-z_][\w.]*\}$"  # {version}
+    r"|^@[A-Za-z_][\w.-]*@$"  # autotools, Maven resources
+    r"|^%[A-Za-z_{][\w.}-]*%?$"  # batch files, RPM macros
+    r"|^(?:_{1,2}|#)[A-Z][A-Z0-9_]*?(?:_{1,2}|#)$"  # __VERSION__, #VERSION#
+    r"|^<[A-Za-z_][\w .-]*>$"  # <VERSION>
+    r"|^&[A-Za-z_][\w.-]*;$"  # an XML entity
+    r"|^(?:git|vcs|scm)$"  # snapcraft and others: told by the repository's tags
+)
+
+
+def is_version(value: str) -> bool:
+    """Whether the whole of `value` is one version: `1.2`, `v1.2.3-rc.1`, `2.0.0b3`, `24.04`.
+
+    A single number is one too (`7`); a range (`1.x`, `^1.2`), a word and a sentence are none.
+    """
+    if len(value) > _LONGEST or not _VERSION.fullmatch(value):
+        return False
+    return ".." not in value and value[-1] not in ".-+~_" and not _WILDCARD.search(value)
+
+
+def is_specific(value: str) -> bool:
+    """Whether it is a version of at least two numbers, as no schema number or count is."""
+    return is_version(value) and "." in value
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether something else fills in the version here: `${VERSION}`, `@VERSION@`, `{{ v }}`."""
+    return len(value) <= _LONGEST * 10 and bool(_PLACEHOLDER.search(value))
+
+
+_PUBLIC_REGISTRIES = (
+    "docker.io",
+    "quay.io",
+    "gcr.io",
+    "ghcr.io",
+    "pkg.dev",
+    "k8s.io",
+    "public.ecr.aws",
+    "mcr.microsoft.com",
+    "docker.elastic.co",
+    "registry.gitlab.com",
+    "nvcr.io",
+    "redhat.com",
+    "redhat.io",
+    "cgr.dev",
+    "oracle.com",
+)
+_FOREIGN_IMAGES = word_set(
+    "adminer alpine amazonlinux bash busybox caddy cassandra consul couchdb debian docker"
+    " eclipse-temurin elasticsearch fedora golang gradle grafana haproxy httpd influxdb kafka"
+    " kibana logstash mailhog mariadb maven memcached minio mongo mongodb mysql nats neo4j nginx"
+    " node openjdk php postgres postgresql prometheus python rabbitmq redis registry ruby rust"
+    " solr sonarqube tomcat traefik ubuntu valkey vault wordpress zookeeper"
+)
+"""Images that everybody uses and nobody releases from an application's repository."""
+
+
+class Image(Struct, frozen=True):
+    """A container image's reference: where its tag stands in the reference, and its name.
+
+    `tag` is empty where the reference has none; `start` and `end` delimit it. `name` has neither
+    tag nor digest.
+    """
+
+    name: str
+    tag: str
+    start: int
+    end: int
+
+
+def image(reference: str) -> Image:
+    """The parts of `registry:5000/team/app:1.2.3@sha256:...`.
+
+    A colon is the tag's only after the last slash: before it, it is the registry's port
+    (https://github.com/distribution/reference, grammar of a reference).
+    """
+    name = reference.partition("@")[0] if "${" not in reference else reference
+    slash = name.rfind("/")
+    brace = name.find("${", slash + 1)
+    colon = name.find(":", slash + 1, brace if brace >= 0 else len(name))
+    if colon < 0:
+        return Image(name, "", len(name), len(name))
+    return Image(name[:colon], name[colon + 1 :], colon + 1, len(name))
+
+
+def is_own_registry(reference: str) -> bool:
+    """Whether an image lies in a registry of somebody's own, not in one that serves the public."""
+    host, slash, _ = reference.partition("/")
+    if not slash or not ("." in host or ":" in host or host == "localhost"):
+        return False
+    host = host.partition(":")[0]
+    return not any(host == public or host.endswith("." + public) for public in _PUBLIC_REGISTRIES)
+
+
+def is_foreign(reference: str) -> bool:
+    """Whether it is an image that everybody uses, of an official or well-known publisher."""
+    name = image(reference).name
+    return name.rsplit("/", 1)[-1] in _FOREIGN_IMAGES and not is_own_registry(name)
