@@ -1,0 +1,1 @@
+"""git, through the user's own program."""

@@ -1,0 +1,288 @@
+"""The only caller of git: the user's own program, with their credentials, hooks and signing."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from releasebot.errors import ReleasebotError, UsageError
+from releasebot.git.complaints import translate
+from releasebot.process import Completed, run, stream
+
+_LOCAL_SECONDS = 60.0
+_NETWORK_SECONDS = 600.0
+_STREAM_SECONDS = 600.0
+_HERE = frozenset(
+    {
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_COMMON_DIR",
+        "GIT_PREFIX",
+        "GIT_NAMESPACE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_QUARANTINE_PATH",
+    }
+)
+"""What git hands to its hooks to name a repository: ours is found by path, not inherited."""
+
+
+class Head(Struct, frozen=True):
+    """The checked-out commit and how the work tree differs from it.
+
+    `commit` is the full object name. `branch` and `upstream` are empty with a detached HEAD and
+    for a branch that follows none; `upstream` reads `origin/main`. `changed` are the tracked paths
+    that differ, relative to the work tree's top.
+    """
+
+    commit: str
+    branch: str
+    upstream: str
+    changed: tuple[str, ...]
+
+
+class TagRef(Struct, frozen=True):
+    """A tag: `object` is what the ref holds, `commit` what it comes down to."""
+
+    object: str
+    commit: str
+
+
+class Local(Struct, frozen=True):
+    """A tag as it is here, None where it is not, and the remote that a branch follows, or empty."""
+
+    tag: TagRef | None
+    remote: str
+
+
+class Repository:
+    """One work tree's repository, asked and changed through the git program."""
+
+    def __init__(
+        self, worktree: Path, environ: Mapping[str, str], *, interactive: bool = False
+    ) -> None:
+        self.worktree = worktree
+        self._shared_terminal = interactive
+        self._env = {name: value for name, value in environ.items() if name not in _HERE}
+        self._env |= {"LC_ALL": "C.UTF-8", "GIT_OPTIONAL_LOCKS": "0"}
+        if not interactive:
+            self._env["GIT_TERMINAL_PROMPT"] = "0"
+            if "GIT_SSH_COMMAND" not in environ and "GIT_SSH" not in environ:
+                self._env["GIT_SSH_COMMAND"] = "ssh -o BatchMode=yes"
+
+    def head(self) -> Head:
+        """The commit that is checked out, and what differs from it.
+
+        Raises:
+            UsageError: there is no commit yet, or git refuses the repository.
+        """
+        status = self._git(
+            "status", "--porcelain=v2", "--branch", "--no-ahead-behind", "-z", "-uno",
+            doing="read the state of the work tree",
+        )  # fmt: skip
+        branch: dict[str, str] = {}
+        changed: list[str] = []
+        records = iter(status.text.split("\0"))
+        for record in records:
+            if record.startswith("# branch."):
+                key, _, value = record[len("# branch.") :].partition(" ")
+                branch[key] = value
+            elif record:
+                changed.append(_changed_path(record))
+                if record.startswith("2 "):
+                    next(records, None)  # the path it was renamed from
+        commit = branch.get("oid", "(initial)")
+        if commit == "(initial)":
+            raise UsageError(
+                f"{self.worktree} has no commit yet, so there is nothing to release",
+                hint="commit first",
+            )
+        name = branch.get("head", "")
+        return Head(
+            commit,
+            "" if name == "(detached)" else name,
+            branch.get("upstream", ""),
+            tuple(changed),
+        )
+
+    def committed_at(self, commit: str) -> int:
+        """The committer time of `commit` in seconds since the epoch."""
+        shown = self._git("show", "-s", "--format=%ct", commit, "--", doing=f"read {commit}")
+        return int(shown.text.split()[-1])
+
+    def files(self, below: Path) -> tuple[str, ...]:
+        """The tracked files below the folder, relative to it, with forward slashes."""
+        listed = self._git("ls-files", "-z", doing="list the tracked files", cwd=below)
+        return tuple(name for name in listed.text.split("\0") if name)
+
+    def contains(self, descendant: str, ancestor: str) -> bool:
+        """Whether `ancestor` is `descendant` or one of its ancestors, as far as is known here."""
+        asked = self._run("merge-base", "--is-ancestor", ancestor, descendant)
+        return asked.ok
+
+    def text_at(self, commit: str, path: str) -> bytes | None:
+        """The bytes of `path` (from the work tree's top) in `commit`, None where it has none."""
+        shown = self._run("cat-file", "blob", f"{commit}:{path}")
+        return shown.stdout if shown.ok else None
+
+    def look_up(self, tag: str, branch: str) -> Local:
+        """What this repository itself knows of a tag and of where a branch goes, in one look."""
+        shown = self._git(
+            "for-each-ref",
+            "--format=%(refname) %(objectname) %(*objectname) %(upstream:remotename)",
+            f"refs/tags/{tag}",
+            f"refs/heads/{branch}",
+            doing="read the local tags and branches",
+        )
+        found: TagRef | None = None
+        remote = ""
+        for line in shown.text.splitlines():
+            name, made, peeled, follows = line.split(" ", 3)
+            if name == f"refs/tags/{tag}":
+                found = TagRef(made, peeled or made)
+            elif name == f"refs/heads/{branch}":
+                remote = follows
+        return Local(found, remote)
+
+    def only_remote(self) -> str:
+        """`origin`, or the one remote there is, for a commit whose branch follows none.
+
+        Raises:
+            UsageError: there is no remote, or several and none of that name.
+        """
+        names = self._git("remote", doing="list the remotes").text.split()
+        if "origin" in names:
+            return "origin"
+        if len(names) == 1:
+            return names[0]
+        if not names:
+            raise UsageError(
+                f"{self.worktree} has no remote to push a tag to",
+                hint="git remote add origin ADDRESS",
+            )
+        raise UsageError(
+            f"which remote gets the tag is not clear: {', '.join(names)}",
+            hint=f'set it in releasebot.toml: [tag] remote = "{names[0]}"',
+        )
+
+    def remote_tag(self, remote: str, name: str) -> TagRef | None:
+        """The tag on the remote, None where there is none.
+
+        Raises:
+            OutsideError: the remote could not be asked; that is never taken for an absent tag.
+        """
+        ref = f"refs/tags/{name}"
+        listed = self._git(
+            "ls-remote", "--", remote, ref, f"{ref}^{{}}",
+            doing=f"ask {remote} for {name}", remote=remote, timeout=_NETWORK_SECONDS,
+        )  # fmt: skip
+        found: dict[str, str] = {}
+        for line in listed.text.splitlines():
+            commit, _, shown = line.partition("\t")
+            found[shown] = commit
+        if ref not in found:
+            return None
+        return TagRef(found[ref], found.get(f"{ref}^{{}}", found[ref]))
+
+    def remote_tags(self, remote: str) -> dict[str, str]:
+        """Every tag on the remote with the commit it comes down to.
+
+        Raises:
+            OutsideError: the remote could not be asked; that is never taken for no tags.
+        """
+        listed = self._git(
+            "ls-remote", "--tags", "--", remote,
+            doing=f"ask {remote} for its tags", remote=remote, timeout=_NETWORK_SECONDS,
+        )  # fmt: skip
+        found: dict[str, str] = {}
+        for line in listed.text.splitlines():
+            commit, _, ref = line.partition("\t")
+            found[ref.removeprefix("refs/tags/").removesuffix("^{}")] = commit
+        return found
+
+    def ask(self, *words: str) -> Completed:
+        """A git command that reads, to its end; a failing exit code is a result."""
+        return self._run(*words)
+
+    def stream(self, *words: str) -> Generator[bytes, None, Completed]:
+        """The output of a git command that reads, piece by piece; see `process.stream`."""
+        return stream(
+            ("git", *words),
+            cwd=self.worktree,
+            timeout=_STREAM_SECONDS,
+            env=self._env,
+            shared_terminal=self._shared_terminal,
+        )
+
+    def create_tag(self, name: str, commit: str, message: str) -> None:
+        """Make an annotated tag here; signed where the user's git is set to sign tags.
+
+        Raises:
+            UsageError: git does not know the tagger, cannot sign, or refuses the name.
+        """
+        self._git(
+            "tag", "-a", "--cleanup=verbatim", "-F", "-", "--", name, commit,
+            doing=f"make the tag {name}", stdin=message.encode(),
+        )  # fmt: skip
+
+    def drop_local_tag(self, name: str, tag: TagRef) -> None:
+        """Remove the tag from this repository, only as long as it is exactly `tag`."""
+        self._run("update-ref", "-d", f"refs/tags/{name}", tag.object)
+
+    def push_tag(self, remote: str, name: str) -> ReleasebotError | None:
+        """Push this one tag, only if the remote has none of that name; the error if it refused.
+
+        A push that is reported as failed may have happened all the same (a connection cut after
+        the server did the work): ask the remote before deciding.
+        """
+        ref = f"refs/tags/{name}"
+        push = ("push", "--porcelain", "--no-follow-tags", f"--force-with-lease={ref}:")
+        target = ("--", remote, f"{ref}:{ref}")
+        pushed = self._run(*push, "--atomic", *target, timeout=_NETWORK_SECONDS)
+        if not pushed.ok and b"does not support --atomic" in pushed.stderr:
+            # one ref is moved or not moved, so nothing is lost without it
+            pushed = self._run(*push, *target, timeout=_NETWORK_SECONDS)
+        if pushed.ok:
+            return None
+        return translate(
+            pushed, doing=f"push {name} to {remote}", remote=remote, worktree=str(self.worktree)
+        )
+
+    def _git(
+        self,
+        *words: str,
+        doing: str,
+        remote: str = "the remote",
+        timeout: float = _LOCAL_SECONDS,
+        stdin: bytes = b"",
+        cwd: Path | None = None,
+    ) -> Completed:
+        done = self._run(*words, timeout=timeout, stdin=stdin, cwd=cwd)
+        if not done.ok:
+            raise translate(done, doing=doing, remote=remote, worktree=str(self.worktree))
+        return done
+
+    def _run(
+        self,
+        *words: str,
+        timeout: float = _LOCAL_SECONDS,
+        stdin: bytes = b"",
+        cwd: Path | None = None,
+    ) -> Completed:
+        return run(
+            ("git", *words),
+            cwd=cwd or self.worktree,
+            timeout=timeout,
+            env=self._env,
+            stdin=stdin,
+            shared_terminal=self._shared_terminal,
+        )
+
+
+def _changed_path(record: str) -> str:
+    """The path in a record of `git status --porcelain=v2 -z` (git-status(1), Porcelain v2)."""
+    fields = {"1": 8, "2": 9, "u": 10}
+    return record.split(" ", fields.get(record[0], 1))[-1]
