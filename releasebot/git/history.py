@@ -1,0 +1,198 @@
+"""The commits of a range and the tags of a repository, read in streams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from releasebot.errors import GateError, UsageError
+from releasebot.git.complaints import translate
+from releasebot.git.repository import Repository
+
+_FIELDS = ("%H", "%P", "%cs", "%B")
+_AUTHOR = ("%aN", "%aE")
+_SHALLOW_HINT = (
+    "git fetch --unshallow --tags; in GitHub Actions: actions/checkout with fetch-depth: 0"
+)
+
+
+class Commit(Struct, frozen=True, gc=False):
+    """A commit: full names of itself and its parents, and its message as it was written.
+
+    `day` is the committer's, as `2026-01-31`. `author` and `email` are after `.mailmap`, and empty
+    where they were not asked for.
+    """
+
+    hash: str
+    parents: str
+    day: str
+    message: str
+    author: str = ""
+    email: str = ""
+
+
+class Tag(Struct, frozen=True, gc=False):
+    """A tag without `refs/tags/`, and the commit it comes down to."""
+
+    name: str
+    commit: str
+
+
+class History:
+    """The past of one repository. Nothing here writes, and only `remote_tags` uses the network."""
+
+    def __init__(self, repository: Repository, folder: Path) -> None:
+        self._repository = repository
+        self._shallow_file = folder / "shallow"
+        """Where git lists the commits that a shallow clone ends at (gitrepository-layout(5))."""
+
+    def is_shallow(self) -> bool:
+        """Whether the clone lacks the older part of the history."""
+        return self._shallow_file.exists()
+
+    def commits(
+        self, wanted: Sequence[str], *, paths: Sequence[str] = (), authors: bool = False
+    ) -> Iterator[Commit]:
+        """The commits of a range such as `("HEAD", "^v1.2.0")`, each before its parents.
+
+        One git process gives them all, and no more than a piece of its output is held. `paths`,
+        from the work tree's top, leave only the commits that touch them.
+
+        Raises:
+            GateError: the range reaches beyond what a shallow clone has.
+            UsageError: a name in the range is unknown.
+        """
+        fields = (*_FIELDS, *_AUTHOR) if authors else _FIELDS
+        words = [
+            "log", "-z", "--topo-order", "--encoding=UTF-8", "--no-show-signature", "--no-color",
+            "--no-notes", "--no-patch", f"--format={'%x00'.join(fields)}",
+        ]  # fmt: skip
+        if paths:
+            words.append("--full-history")
+        top_paths = [f":(top,literal){path}" for path in paths]
+        pieces = self._stream(
+            (*words, "--end-of-options", *wanted, "--", *top_paths), "read the commits"
+        )
+        boundary = self._boundary()
+        for values in _records(pieces, len(fields)):
+            if boundary and values[0] in boundary:
+                raise _too_shallow(values[0])
+            yield Commit(*values)
+
+    def touching(self, wanted: Sequence[str], paths: Sequence[str]) -> frozenset[str]:
+        """The full names of the commits of a range that touch one of the paths."""
+        top_paths = (f":(top,literal){path}" for path in paths)
+        words = ("rev-list", "--full-history", "--end-of-options", *wanted, "--", *top_paths)
+        return frozenset(_lines(self._stream(words, "read the commits")))
+
+    def emails(self, wanted: Sequence[str], *, skip: int, most: int) -> Iterator[str]:
+        """The authors' addresses of `most` commits of a range, newest first, `skip` left out."""
+        few = (f"--skip={skip}", f"--max-count={most}")
+        words = ("log", "--format=%aE", *few, "--end-of-options", *wanted, "--")
+        return _lines(self._stream(words, "read the authors"))
+
+    def resolve(self, name: str) -> str:
+        """The full name of the commit that a branch, tag or abbreviated name stands for.
+
+        Raises:
+            UsageError: there is no such commit here.
+        """
+        asked = self._repository.ask(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
+        )
+        if asked.ok:
+            return asked.text.strip()
+        hint = "git log and git tag show what there is"
+        raise UsageError(
+            f"{name} is no commit, branch or tag of this repository",
+            hint=_SHALLOW_HINT if self.is_shallow() else hint,
+        )
+
+    def committed_on(self, commit: str) -> str:
+        """The committer's day of a commit, as `2026-01-31`."""
+        words = ("show", "-s", "--no-show-signature", "--format=%cs", "--end-of-options", commit)
+        asked = self._repository.ask(*words, "--")
+        if not asked.ok:
+            raise translate(asked, doing=f"read {commit}", worktree=str(self._repository.worktree))
+        return asked.text.split()[-1]
+
+    def tag_names(self, *, merged: str = "") -> tuple[str, ...]:
+        """The names of the tags here; only those on `merged` or its ancestors where it is given."""
+        only = (f"--merged={merged}",) if merged else ()
+        words = ("for-each-ref", "--format=%(refname)", *only, "refs/tags")
+        return tuple(
+            line.removeprefix("refs/tags/") for line in _lines(self._stream(words, "read the tags"))
+        )
+
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags here with their commits."""
+        form = "%(refname)%00%(objectname)%00%(*objectname)"
+        words = ("for-each-ref", f"--format={form}", "refs/tags")
+        found = []
+        for line in _lines(self._stream(words, "read the tags")):
+            name, made, peeled = line.split("\0")
+            found.append(Tag(name.removeprefix("refs/tags/"), peeled or made))
+        return tuple(found)
+
+    def remote_tags(self, remote: str) -> Mapping[str, str]:
+        """The remote's tags with the commits they come down to.
+
+        Raises:
+            OutsideError: the remote could not be asked; that is never taken for no tags.
+        """
+        return self._repository.remote_tags(remote)
+
+    def _boundary(self) -> frozenset[str]:
+        try:
+            return frozenset(self._shallow_file.read_text("ascii").split())
+        except FileNotFoundError:
+            return frozenset()
+
+    def _stream(self, words: tuple[str, ...], doing: str) -> Iterator[bytes]:
+        ended = yield from self._repository.stream(*words)
+        if not ended.ok:
+            if b"bad revision" in ended.stderr or b"ambiguous argument" in ended.stderr:
+                raise UsageError(
+                    f"git could not {doing}: a name of the range is unknown",
+                    hint="git log and git tag show what there is",
+                    details=ended.complaint,
+                )
+            raise translate(ended, doing=doing, worktree=str(self._repository.worktree))
+
+
+def _too_shallow(commit: str) -> GateError:
+    return GateError(
+        f"the clone is shallow and ends at {commit[:10]}, before the range that is asked for does: "
+        "what could be said of it would be incomplete",
+        hint=_SHALLOW_HINT,
+    )
+
+
+def _records(pieces: Iterator[bytes], width: int) -> Iterator[list[str]]:
+    """Records of `width` fields, each ended by NUL, out of pieces cut anywhere."""
+    fields: list[str] = []
+    rest = b""
+    for piece in pieces:
+        whole, end, left = piece.rpartition(b"\0")
+        if not end:
+            rest += left
+            continue
+        fields += (rest + whole).decode("utf-8", "replace").split("\0")
+        rest = left
+        complete = len(fields) - len(fields) % width
+        for start in range(0, complete, width):
+            yield fields[start : start + width]
+        del fields[:complete]
+
+
+def _lines(pieces: Iterator[bytes]) -> Iterator[str]:
+    rest = b""
+    for piece in pieces:
+        whole, end, left = piece.rpartition(b"\n")
+        if end:
+            yield from (rest + whole).decode("utf-8", "replace").split("\n")
+            rest = left
+        else:
+            rest += left
