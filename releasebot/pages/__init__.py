@@ -1,0 +1,1 @@
+"""The documentation of an API as a tree of pages, before any output format."""

@@ -1,0 +1,240 @@
+"""The page model: what every output can draw, and nothing that only one of them can.
+
+A `PageTree` is made from a spec by `releasebot.pages.build` and drawn by `releasebot.site` as
+Markdown and by `releasebot.confluence` as storage format. Texts are plain Unicode: whatever an
+author wrote in a description has been parsed into these blocks, so a renderer only escapes. Two
+equal trees encode to the same bytes with `msgspec.json.encode`, which is what content hashes rest
+on. The values hold no cycles, so the garbage collector need not look at them (`gc=False`): a large
+tree has a million of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+Tone = Literal["neutral", "info", "success", "warning", "danger"]
+
+
+class Text(Struct, frozen=True, gc=False, tag="text"):
+    """Characters to be shown as they are."""
+
+    text: str
+
+
+class Code(Struct, frozen=True, gc=False, tag="code"):
+    """Characters in a fixed-width face."""
+
+    text: str
+
+
+class Strong(Struct, frozen=True, gc=False, tag="strong"):
+    """Strong importance."""
+
+    children: tuple[Inline, ...]
+
+
+class Emphasis(Struct, frozen=True, gc=False, tag="emphasis"):
+    """Stress."""
+
+    children: tuple[Inline, ...]
+
+
+class Strike(Struct, frozen=True, gc=False, tag="strike"):
+    """Text that no longer holds."""
+
+    children: tuple[Inline, ...]
+
+
+class Link(Struct, frozen=True, gc=False, tag="link"):
+    """A link to an address outside the tree; `href` is http, https or mailto, nothing else."""
+
+    href: str
+    children: tuple[Inline, ...]
+
+
+class PageLink(Struct, frozen=True, gc=False, tag="page_link"):
+    """A link to the page of this tree whose key is `page`, at `anchor` where it is not empty."""
+
+    page: str
+    children: tuple[Inline, ...]
+    anchor: str = ""
+
+
+class Badge(Struct, frozen=True, gc=False, tag="badge"):
+    """A short label, such as a method, `required` or `deprecated`."""
+
+    text: str
+    tone: Tone = "neutral"
+
+
+class LineBreak(Struct, frozen=True, gc=False, tag="line_break"):
+    """A new line within a paragraph or cell."""
+
+
+Inline = Text | Code | Strong | Emphasis | Strike | Link | PageLink | Badge | LineBreak
+Inlines = tuple[Inline, ...]
+
+
+class Heading(Struct, frozen=True, gc=False, tag="heading"):
+    """A heading below the page's title; `level` is 2 to 6, `anchor` ASCII, unique in its page."""
+
+    level: int
+    anchor: str
+    children: Inlines
+
+
+class Paragraph(Struct, frozen=True, gc=False, tag="paragraph"):
+    """Running text."""
+
+    children: Inlines
+
+
+class ListBlock(Struct, frozen=True, gc=False, tag="list"):
+    """A bulleted or numbered list; each item is a sequence of blocks."""
+
+    items: tuple[tuple[Block, ...], ...]
+    ordered: bool = False
+    start: int = 1
+
+
+class Quote(Struct, frozen=True, gc=False, tag="quote"):
+    """A block quotation."""
+
+    children: tuple[Block, ...]
+
+
+class Rule(Struct, frozen=True, gc=False, tag="rule"):
+    """A thematic break."""
+
+
+class CodeBlock(Struct, frozen=True, gc=False, tag="code_block"):
+    """Preformatted text; `language` is a lower-case name such as `json`, or empty."""
+
+    text: str
+    language: str = ""
+    title: str = ""
+
+
+class Row(Struct, frozen=True, gc=False, tag="row"):
+    """One row of a table; `anchor` is empty or an ASCII id that links may name."""
+
+    cells: tuple[Inlines, ...]
+    anchor: str = ""
+    depth: int = 0
+    """How deep the row's subject is nested, for tables that show a tree; 0 is the top."""
+
+
+class Table(Struct, frozen=True, gc=False, tag="table"):
+    """A table with one header row; every row has as many cells as `header`."""
+
+    header: tuple[Inlines, ...]
+    rows: tuple[Row, ...]
+
+
+class Panel(Struct, frozen=True, gc=False, tag="panel"):
+    """A boxed remark."""
+
+    tone: Tone
+    children: tuple[Block, ...]
+    title: str = ""
+
+
+class Expand(Struct, frozen=True, gc=False, tag="expand"):
+    """Blocks that the reader opens."""
+
+    title: str
+    children: tuple[Block, ...]
+
+
+class Tab(Struct, frozen=True, gc=False, tag="tab"):
+    """One alternative of `Tabs`."""
+
+    title: str
+    children: tuple[Block, ...]
+
+
+class Tabs(Struct, frozen=True, gc=False, tag="tabs"):
+    """Alternatives of which the reader sees one at a time."""
+
+    tabs: tuple[Tab, ...]
+
+
+class Endpoint(Struct, frozen=True, gc=False, tag="endpoint"):
+    """The line that names an operation: its method in capitals and its path template."""
+
+    method: str
+    path: str
+    deprecated: bool = False
+
+
+class ChildPages(Struct, frozen=True, gc=False, tag="child_pages"):
+    """A list of links to the children of the page it stands on."""
+
+
+Block = (
+    Heading
+    | Paragraph
+    | ListBlock
+    | Quote
+    | Rule
+    | CodeBlock
+    | Table
+    | Panel
+    | Expand
+    | Tabs
+    | Endpoint
+    | ChildPages
+)
+Blocks = tuple[Block, ...]
+
+
+class Page(Struct, frozen=True, gc=False):
+    """One page.
+
+    `key` says what the page is about, whatever it is called, and stays when its title changes:
+    `overview`, `tag:orders`, `operation:createOrder`, `schema:OrderDto`. `slug` is the ASCII path
+    segment, unique among its siblings. `search` holds extra words under which a reader may look
+    for the page (`userId` split into `user` and `id`, parts of Korean compounds).
+    """
+
+    key: str
+    slug: str
+    title: str
+    blocks: Blocks
+    children: tuple[Page, ...] = ()
+    search: tuple[str, ...] = ()
+
+
+class PageTree(Struct, frozen=True, gc=False):
+    """All pages of one API at one version; `root` is the overview."""
+
+    root: Page
+    title: str
+    version: str
+    language: Literal["ko", "en"]
+
+    def walk(self) -> Iterator[tuple[Page, tuple[Page, ...]]]:
+        """Every page with its ancestors, root first, each before its children."""
+        yield from _walk(self.root, ())
+
+
+class Edition(Struct, frozen=True, gc=False):
+    """What is being published: one version of the project at one commit.
+
+    `commit` is the full object name, `committed_at` its committer time in seconds since the epoch:
+    the only time that a published page may carry, so that publishing again gives the same bytes.
+    """
+
+    version: str
+    tag: str
+    commit: str
+    committed_at: int
+
+
+def _walk(page: Page, ancestors: tuple[Page, ...]) -> Iterator[tuple[Page, tuple[Page, ...]]]:
+    yield page, ancestors
+    for child in page.children:
+        yield from _walk(child, (*ancestors, page))
