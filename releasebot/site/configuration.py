@@ -1,0 +1,185 @@
+"""The builder's configuration (`mkdocs.yml`) for a tree's site.
+
+What is set here was checked with MkDocs 1.6 and Material for MkDocs 9.8: nothing is asked of any
+other host, dark mode follows the system, pages can be read from a folder without a server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final, Literal, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from releasebot.pages.model import Edition, Page, PageTree
+from releasebot.site import escape
+from releasebot.site.inlines import METHODS
+from releasebot.site.layout import Layout
+from releasebot.site.markdown import EXTENSIONS
+
+STYLE: Final = "assets/releasebot.css"
+WORKER: Final = "assets/iframe-worker.js"
+"""Lets the search run without a server. The theme's `offline` plugin fetches one from elsewhere
+unless a script of this name is there."""
+
+_SEPARATOR: Final = r"""[\s\-,:!=\[\]()"`/{}_.]+|(?!\b)(?=[A-Z][a-z])"""
+"""Where the search parts words: at signs, and before a capital, so that `userId` is found by `id`.
+
+Material for MkDocs, "Built-in search plugin: separator"."""
+
+_MANY_PAGES = 150
+"""From how many pages on a page's menu holds only what is near it, to keep pages light."""
+
+_MOST_CHILDREN = 150
+"""Children that a page may have in the menu; of more, the page itself is the list. A menu stands
+on every page, and a thousand schemas in it would outweigh all else."""
+
+_LONGEST_SECTION = 120
+"""Characters of a section's title; YAML reads no key of more than 1,024 (YAML 1.2.2, 7.4.2)."""
+
+_SHOWN_DIGITS = 7
+
+Nav: TypeAlias = "str | dict[str, list[Nav]]"
+
+
+class Labels(Struct, frozen=True):
+    """What the theme has no words for: the buttons that change colours, the headings' links."""
+
+    to_light: str
+    to_dark: str
+    to_system: str
+    permalink: str
+
+
+_LABELS: Final[dict[Literal["ko", "en"], Labels]] = {
+    "ko": Labels("밝은 화면으로", "어두운 화면으로", "시스템 설정에 맞추기", "이 항목의 링크"),
+    "en": Labels("Light mode", "Dark mode", "Follow the system", "Link to this section"),
+}
+
+
+def configuration(tree: PageTree, edition: Edition, layout: Layout, *, url: str | None) -> str:
+    """The text of `mkdocs.yml`: JSON, which every YAML parser reads.
+
+    `url` is the address that the site will have, None where that is not known.
+    """
+    labels = _LABELS[tree.language]
+    settings = {
+        "site_name": escape.html(tree.title) or "API",
+        **({"site_url": url} if url else {}),
+        "docs_dir": "docs",
+        "use_directory_urls": False,  # a folder's index is shown by servers alone
+        "copyright": _imprint(edition),
+        "theme": {
+            "name": "material",
+            "language": tree.language,
+            "font": False,
+            "icon": {"logo": "material/api"},
+            "palette": _palette(labels),
+            "features": _features(sum(1 for _ in tree.walk())),
+        },
+        "extra_css": [STYLE],
+        "extra": {
+            "polyfills": [WORKER],
+            "status": {name.lower(): name for name in sorted(METHODS)},
+        },
+        "plugins": [
+            # No stemmer: it would cut `orders` in the index, but not in what a reader types.
+            {"search": {"lang": ["ko", "en"], "separator": _SEPARATOR, "pipeline": []}},
+            "offline",
+        ],
+        "markdown_extensions": [_extension(name, labels) for name in EXTENSIONS],
+        "nav": _nav(tree.root, layout),
+        "not_in_nav": "".join(f"/{path}\n" for path in _left_out(tree.root, layout)),
+        "validation": {
+            "omitted_files": "warn",
+            "absolute_links": "warn",
+            "unrecognized_links": "warn",
+            "anchors": "warn",
+        },
+    }
+    return msgspec.json.format(msgspec.json.encode(settings), indent=2).decode() + "\n"
+
+
+def _features(pages: int) -> list[str]:
+    always = [
+        "content.code.copy",
+        "content.tabs.link",
+        "navigation.footer",
+        "navigation.indexes",
+        "navigation.path",
+        "navigation.top",
+        "navigation.tracking",
+        "search.highlight",
+        "search.suggest",
+        "toc.follow",
+    ]
+    return [*always, "navigation.prune" if pages > _MANY_PAGES else "navigation.sections"]
+
+
+def _palette(labels: Labels) -> list[dict[str, str | dict[str, str]]]:
+    """Three states in a circle: as the system is set, light, dark."""
+    return [
+        {
+            "media": "(prefers-color-scheme)",
+            "toggle": {"icon": "material/brightness-auto", "name": labels.to_light},
+        },
+        {
+            "media": "(prefers-color-scheme: light)",
+            "scheme": "default",
+            "primary": "indigo",
+            "accent": "indigo",
+            "toggle": {"icon": "material/brightness-7", "name": labels.to_dark},
+        },
+        {
+            "media": "(prefers-color-scheme: dark)",
+            "scheme": "slate",
+            "primary": "black",
+            "accent": "indigo",
+            "toggle": {"icon": "material/brightness-4", "name": labels.to_system},
+        },
+    ]
+
+
+def _extension(name: str, labels: Labels) -> str | dict[str, dict[str, bool | str]]:
+    match name:
+        case "toc":
+            return {name: {"permalink": True, "permalink_title": labels.permalink}}
+        case "pymdownx.tabbed":
+            return {name: {"alternate_style": True}}
+        case _:
+            return name
+
+
+def _nav(page: Page, layout: Layout) -> list[Nav]:
+    below = () if _is_long(page) else page.children
+    return [layout.path(page), *(_nav_entry(child, layout) for child in below)]
+
+
+def _nav_entry(page: Page, layout: Layout) -> Nav:
+    """A page by its path, its title being in its file; one with a menu of its own as a section."""
+    if not page.children or _is_long(page):
+        return layout.path(page)
+    title = escape.html(page.title[:_LONGEST_SECTION]) or escape.EMPTY
+    return {title: _nav(page, layout)}
+
+
+def _is_long(page: Page) -> bool:
+    return len(page.children) > _MOST_CHILDREN
+
+
+def _left_out(page: Page, layout: Layout, *, within: bool = False) -> Iterator[str]:
+    """The paths of the pages that the menu leaves out, as patterns that match nothing else."""
+    within = within or _is_long(page)
+    for child in page.children:
+        if within:
+            yield layout.path(child)
+        yield from _left_out(child, layout, within=within)
+
+
+def _imprint(edition: Edition) -> str:
+    """What the pages were made from, in the only time that a published page may carry."""
+    day = datetime.fromtimestamp(edition.committed_at, tz=UTC).date().isoformat()
+    shown = f"{edition.version} · {edition.commit[:_SHOWN_DIGITS]} · {day}"
+    return escape.html(shown)

@@ -1,0 +1,114 @@
+"""Where each page of a tree stands in the site, and how one page links to another."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from msgspec import Struct
+
+from releasebot.pages.model import (
+    Block,
+    ChildPages,
+    CodeBlock,
+    Endpoint,
+    Expand,
+    Heading,
+    ListBlock,
+    Page,
+    PageTree,
+    Panel,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    Tabs,
+)
+from releasebot.site import escape
+
+_RESERVED: Final = frozenset({"index", "readme", "404", "templates"})
+"""Names that MkDocs reads as an index or an error page, or leaves out (`exclude_docs`)."""
+
+_LONGEST_NAME = 100
+
+
+class Spot(Struct, frozen=True):
+    """One page's place: the path of its Markdown file in the site, and the anchors it offers."""
+
+    path: str
+    anchors: frozenset[str]
+
+
+class Layout:
+    """The places of a tree's pages.
+
+    The overview is `index.md`, a page with children the `index.md` of a folder named by its slug,
+    any other page a file named by its slug. Names are ASCII and differ without regard to case.
+    """
+
+    def __init__(self, tree: PageTree) -> None:
+        self._spots = dict(_places(tree.root, "", "index.md"))
+
+    def path(self, page: Page) -> str:
+        """The path of the page's file, with forward slashes, relative to the site's sources."""
+        return self._spots[page.key].path
+
+    def link(self, origin: Page, key: str, anchor: str) -> str | None:
+        """A relative address from `origin` to the page `key`, None where there is no such page.
+
+        An anchor that the page does not have is left out: a reader lands at its top.
+        """
+        target = self._spots.get(key)
+        if target is None:
+            return None
+        place = f"#{escape.anchor(anchor)}" if anchor in target.anchors else ""
+        if key == origin.key and place:
+            return place
+        folder = posixpath.dirname(self.path(origin)) or "."
+        return posixpath.relpath(target.path, folder) + place
+
+
+def anchors(blocks: Iterable[Block]) -> Iterator[str]:
+    """Every anchor that the blocks offer, in reading order."""
+    for block in blocks:
+        match block:
+            case Heading(anchor=anchor):
+                yield anchor
+            case Table(rows=rows):
+                yield from (row.anchor for row in rows if row.anchor)
+            case ListBlock(items=items):
+                for item in items:
+                    yield from anchors(item)
+            case Tabs(tabs=tabs):
+                for tab in tabs:
+                    yield from anchors(tab.children)
+            case Quote(children=children) | Panel(children=children) | Expand(children=children):
+                yield from anchors(children)
+            case Paragraph() | Rule() | CodeBlock() | Endpoint() | ChildPages():
+                pass
+
+
+def _places(page: Page, folder: str, path: str) -> Iterator[tuple[str, Spot]]:
+    yield page.key, Spot(path, frozenset(anchors(page.blocks)))
+    taken = set(_RESERVED)
+    for child in page.children:
+        name = _free_name(child.slug, taken)
+        taken.add(name.lower())
+        if child.children:
+            below = f"{folder}{name}/"
+            yield from _places(child, below, f"{below}index.md")
+        else:
+            yield from _places(child, folder, f"{folder}{name}.md")
+
+
+def _free_name(slug: str, taken: set[str]) -> str:
+    """A file name for the slug: never empty, hidden, a path of its own, or one that is taken."""
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", slug)[:_LONGEST_NAME].strip(".-") or "page"
+    number = 1
+    free = name
+    while free.lower() in taken:
+        number += 1
+        free = f"{name}-{number}"
+    return free
