@@ -1,0 +1,1 @@
+"""The pages in Confluence: storage format, a plan against what is there, and the targets."""

@@ -1,0 +1,194 @@
+"""A folder that remembers its pages as Confluence does: the target where no server is set.
+
+`pages/` holds them, `index.html` and `preview/` show them as Confluence would. Of each page the
+properties are written first and its text after: a run that is killed in between leaves a page whose
+properties tell what its text is to become, and the next run writes that text alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from releasebot.confluence.plan import FoundPage, Space, WantedPage, Written
+from releasebot.confluence.preview import INDEX, PREVIEW, is_current, preview_fault, write_preview
+from releasebot.confluence.stored import (
+    Mark,
+    Properties,
+    StoredPage,
+    read_pages,
+    write_properties,
+    write_text,
+)
+from releasebot.errors import ConflictError, OutsideError
+from releasebot.output import make_folder, sole_writer, sweep_unfinished, unwritable
+from releasebot.pages.model import Edition
+
+_PAGES = "pages"
+_WAIT_SECONDS = 60.0
+_LONGEST_ID = 120
+_SHORT = 9
+_NOT_IN_ID = re.compile(r"[^a-z0-9._-]+")
+
+
+class Folder:
+    """Pages in files; `project` is whose they are, `worktree` what is not to be made dirty."""
+
+    def __init__(self, folder: Path, *, worktree: Path, project: str) -> None:
+        self._folder = folder
+        self._pages = folder / _PAGES
+        self._worktree = worktree
+        self._project = project
+        self._stored: dict[str, StoredPage] = {}
+
+    @property
+    def name(self) -> str:
+        """The folder's path."""
+        return str(self._folder)
+
+    @property
+    def where(self) -> str:
+        """The page of contents, to be opened in a browser."""
+        return str(self._folder / INDEX)
+
+    def read(self) -> Space:
+        """What is in the folder now.
+
+        Raises:
+            ConflictError: pages of another project, files that are not ours where ours would be, or
+                properties that cannot be read.
+            OutsideError: the system refuses to let the folder be read.
+        """
+        try:
+            stored = read_pages(self._pages)
+            preview_fault(self._folder)
+        except OSError as error:
+            raise OutsideError(
+                f"{error.filename or self._folder} cannot be read: {error.strerror}",
+                hint="give the right to read it, then run the same command again",
+            ) from error
+        self._stored = {page.id: page for page in stored}
+        ours: dict[str, FoundPage] = {}
+        others: list[str] = []
+        for page in stored:
+            mark = page.mark
+            if mark is None or mark.key in ours:
+                others.append(page.properties.title)
+            else:
+                self._check_project(page.id, mark)
+                ours[mark.key] = self._found(page, mark)
+        return Space(tuple(ours.values()), tuple(others))
+
+    def body(self, page: FoundPage) -> str:
+        """The text that stood on the page when the folder was read."""
+        return self._stored[page.id].body or ""
+
+    def unfinished(self) -> str:
+        """Whether the preview shows the pages as they were when the folder was read."""
+        current = is_current(self._folder, tuple(self._stored.values()))
+        return "" if current else "the preview is out of date"
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """While it is held, the folder is there and no other run of ours writes to it."""
+        make_folder(self._folder, worktree=self._worktree)
+        for folder in (self._pages, self._folder / PREVIEW):
+            try:
+                folder.mkdir(exist_ok=True)
+            except OSError as error:
+                raise unwritable(folder, error) from error
+        with sole_writer(self._folder, timeout=_WAIT_SECONDS):
+            for folder in (self._folder, self._pages, self._folder / PREVIEW):
+                sweep_unfinished(folder)
+            yield
+
+    def create(self, page: WantedPage, parent: FoundPage | None, edition: Edition) -> FoundPage:
+        """Make the page under an id of its own, which it keeps for good."""
+        name = self._free_id(page, parent)
+        return self._write(name, page, parent, edition, version=1, earlier="")
+
+    def update(
+        self, found: FoundPage, page: WantedPage, parent: FoundPage | None, edition: Edition
+    ) -> FoundPage:
+        """Bring the page to what is wanted.
+
+        Where its properties say so already, a run was killed before it wrote the text: that is all
+        that is left to do, and the version number has been raised.
+        """
+        written = found.written
+        noted = (written.digest, written.title, written.parent, found.title, found.parent)
+        if noted == (page.digest, page.title, page.parent, page.title, page.parent) and (
+            page.parent or written.edition.version == edition.version
+        ):
+            write_text(self._pages, found.id, page.body)
+            return found
+        version = found.version + 1
+        return self._write(found.id, page, parent, edition, version=version, earlier=found.digest)
+
+    def finish(self) -> None:
+        """Make the preview of what is in the folder now."""
+        pages = read_pages(self._pages)
+        if not is_current(self._folder, pages):
+            write_preview(self._folder, pages)
+
+    def _write(
+        self,
+        name: str,
+        page: WantedPage,
+        parent: FoundPage | None,
+        edition: Edition,
+        *,
+        version: int,
+        earlier: str,
+    ) -> FoundPage:
+        written = Written(page.digest, earlier, page.title, page.parent, edition)
+        properties = Properties(
+            title=page.title,
+            parent=parent.id if parent else None,
+            version=version,
+            message=f"{edition.tag} at {edition.commit[:_SHORT]}",
+            releasebot=Mark(name, self._project, page.key, written),
+        )
+        write_properties(self._pages, name, properties)
+        write_text(self._pages, name, page.body)
+        self._stored[name] = StoredPage(name, properties, page.body)
+        return FoundPage(name, page.key, page.title, page.parent, version, page.digest, written)
+
+    def _found(self, page: StoredPage, mark: Mark) -> FoundPage:
+        properties = page.properties
+        return FoundPage(
+            page.id,
+            mark.key,
+            properties.title,
+            self._key_of(properties.parent),
+            properties.version,
+            page.digest,
+            mark.written,
+        )
+
+    def _key_of(self, name: str | None) -> str:
+        if name is None:
+            return ""
+        page = self._stored.get(name)
+        return page.mark.key if page and page.mark else f"page {name}"
+
+    def _check_project(self, name: str, mark: Mark) -> None:
+        if mark.project != self._project:
+            raise ConflictError(
+                f"{self._folder} holds pages of {mark.project}, wanted those of {self._project} "
+                f"(first {name})",
+                hint="give each project a confluence.folder of its own; if the project was "
+                f"renamed, delete the folder or set name = {mark.project!r}",
+            )
+
+    def _free_id(self, page: WantedPage, parent: FoundPage | None) -> str:
+        """An id that no page has, the same however the run before this one ended."""
+        taken = {name.casefold() for name in self._stored}
+        slug = _NOT_IN_ID.sub("-", page.slug.lower()).strip("-.")[:_LONGEST_ID] or "page"
+        digest = hashlib.sha256(page.key.encode("utf-8", "surrogatepass")).hexdigest()
+        above = f"{parent.id}-{slug}"[-_LONGEST_ID:].lstrip("-.") if parent else slug
+        names = (slug, above, f"{slug}-{digest[:8]}", f"{slug}-{digest}")
+        return next(name for name in names if name.casefold() not in taken)
