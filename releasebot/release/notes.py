@@ -1,0 +1,137 @@
+"""The notes of a release of this project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from releasebot.errors import UsageError
+from releasebot.git.collect import Collector
+from releasebot.git.commits import co_authors
+from releasebot.git.headings import WORDS, Form, Group, Language, is_korean
+from releasebot.git.history import Commit
+from releasebot.git.notes import Release, Style
+from releasebot.release.past import Past, Span
+
+_LOGIN = "@users.noreply.github.com"
+_USUALLY_ENOUGH = 200
+"""Older commits among which those who made a release are mostly met: git need not read more."""
+
+
+def asked_span(past: Past, asked: str) -> Span:
+    """The range that a person asks for: a version, a tag, a range `A..B`, or nothing.
+
+    Nothing means the version that the project states, up to HEAD where it is not tagged yet.
+
+    Raises:
+        UsageError: a name is unknown.
+        GateError: what is needed is not in this clone.
+    """
+    if ".." in asked:
+        return _range(past, asked)
+    named = past.version_named(asked) if asked else ""
+    if named in past.versions:
+        return past.span(named)  # the files that state the version need not be looked for
+    stated = past.version_named(past.world.version)
+    version = named or stated
+    return past.span(version, tip="HEAD" if version == stated else "")
+
+
+def read_release(past: Past, span: Span) -> Release:
+    """The release with its changes and authors; its day is that of its last commit."""
+    collector = Collector()
+    people: dict[str, str] = {}
+    day = ""
+    commits = past.history.commits(span.wanted, paths=past.paths, authors=True)
+    for commit in commits:
+        day = day or commit.day
+        collector.add(commit)
+        _note_people(commit, people)
+    if past.paths or not day:
+        day = past.history.committed_on(span.tip)
+    fresh = _newcomers(past, span, people)
+    names = dict.fromkeys(people.values())
+    return Release(
+        version=span.version,
+        tag=span.tag,
+        previous_tag=span.previous_tag,
+        day=day,
+        changes=collector.changes(),
+        authors=tuple(sorted(names, key=str.casefold)),
+        newcomers=tuple(sorted(dict.fromkeys(fresh), key=str.casefold)),
+    )
+
+
+def style_for(past: Past, changes: tuple[str, ...], form: Form = "plain") -> Style:
+    """How this project's notes are written; `changes` are the words that show their language."""
+    settings = past.world.config.notes
+    language: Language
+    if settings.language != "auto":
+        language = settings.language
+    else:
+        language = "ko" if is_korean(changes) else "en"
+    words = WORDS[language]
+    own = tuple(Group(group.heading, group.types) for group in settings.groups)
+    standard = words.kept if form == "keep-a-changelog" else words.groups
+    return Style(past.links, language, own or standard)
+
+
+def _range(past: Past, asked: str) -> Span:
+    old, _, new = asked.partition("..")
+    if new.startswith(".") or ".." in new:
+        raise UsageError(
+            f"{asked} is no range that notes can be made of", hint="write it as v1.2.0..v1.3.0"
+        )
+    start, start_tag = _end(past, old) if old else ("", "")
+    tip, tag = _end(past, new or "HEAD")
+    version = next(iter(past.versions_in((tag,))), "")
+    return Span(version, tag, start_tag, tip, start)
+
+
+def _end(past: Past, name: str) -> tuple[str, str]:
+    """The name of one end for git, and for links the tag or branch as it was given."""
+    tag = past.versions.get(past.version_named(name))
+    if tag:
+        past.demand(tag)
+        return f"refs/tags/{tag}", tag
+    return past.history.resolve(name), name
+
+
+def _note_people(commit: Commit, people: dict[str, str]) -> None:
+    """Add a commit's authors, by their addresses, as they are to be shown."""
+    if commit.email not in people:
+        people[commit.email] = _shown(commit.author, commit.email)
+    for name, address in co_authors(commit.message):
+        people.setdefault(address, _shown(name, address))
+
+
+def _shown(name: str, address: str) -> str:
+    """A login where the address tells one, since GitHub then notifies and links the person."""
+    if address.endswith(_LOGIN):
+        login = address.removesuffix(_LOGIN).rpartition("+")[2]
+        return login if login.endswith("[bot]") else f"@{login}"
+    clean = "".join(letter for letter in name if letter.isprintable())
+    return clean.replace("<", "\\<").replace("*", "\\*").replace("_", "\\_").replace("[", "\\[")
+
+
+def _newcomers(past: Past, span: Span, people: dict[str, str]) -> Iterator[str]:
+    """Those of the people without an older commit.
+
+    The search ends when everybody was met. Where it ends at its limit instead, nobody is named:
+    what was not searched might hold their commits.
+    """
+    most = past.world.config.notes.newcomers
+    left = {address for address, name in people.items() if not name.endswith("[bot]")}
+    if not most or not span.previous or not left or past.history.is_shallow():
+        return
+    met = 0
+    for bound in sorted({min(_USUALLY_ENOUGH, most + 1), most + 1}):
+        for address in past.history.emails((span.previous,), skip=met, most=bound - met):
+            met += 1
+            left.discard(address)
+            if not left:
+                return
+        if met < bound:
+            break
+    if met <= most:
+        known = {name for address, name in people.items() if address not in left}
+        yield from (people[address] for address in left if people[address] not in known)

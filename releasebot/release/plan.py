@@ -1,0 +1,75 @@
+"""What is to be done: the steps of a release with what looking at them found."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from releasebot.errors import ConflictError, ExitCode, GateError, ReleasebotError
+from releasebot.release.step import Absent, Conflict, Finding, Stale, Step
+
+
+class Look(Struct, frozen=True):
+    """One step and what its probe found."""
+
+    step: Step
+    finding: Finding
+
+    @property
+    def todo(self) -> Absent | Stale | None:
+        """What `apply` is to bring about, None where nothing is."""
+        return self.finding if isinstance(self.finding, Absent | Stale) else None
+
+
+class Plan(Struct, frozen=True):
+    """The looks of one run, in the order in which the steps act."""
+
+    version: str
+    tag: str
+    commit: str
+    looks: tuple[Look, ...]
+
+    @property
+    def conflicts(self) -> tuple[tuple[str, Conflict], ...]:
+        """The steps that stop everything, with what they found."""
+        return tuple(
+            (look.step.name, look.finding)
+            for look in self.looks
+            if isinstance(look.finding, Conflict)
+        )
+
+    @property
+    def todo(self) -> tuple[Look, ...]:
+        """What has to be made or brought up to date."""
+        return tuple(look for look in self.looks if look.todo)
+
+    @property
+    def digest(self) -> str:
+        """Names what was found and is to be done: equal for equal plans, wherever they are made."""
+        import hashlib
+
+        import msgspec
+
+        content = (
+            self.version,
+            self.tag,
+            self.commit,
+            [(look.step.name, look.finding) for look in self.looks],
+        )
+        return hashlib.sha256(msgspec.json.encode(content)).hexdigest()[:16]
+
+
+def refusal(plan: Plan) -> ReleasebotError | None:
+    """The error that a plan with conflicts ends in; the first step's kind decides the exit code."""
+    if not plan.conflicts:
+        return None
+    name, first = plan.conflicts[0]
+    kind = GateError if first.exit_code is ExitCode.GATE else ConflictError
+    further = tuple(
+        f"{other}: found {conflict.found}, wanted {conflict.wanted}"
+        for other, conflict in plan.conflicts[1:]
+    )
+    return kind(
+        f"{name}: found {first.found}, wanted {first.wanted}",
+        hint=first.hint,
+        details=first.details + further,
+    )
