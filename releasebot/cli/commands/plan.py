@@ -1,0 +1,39 @@
+"""`releasebot plan`."""
+
+from __future__ import annotations
+
+import click
+
+from releasebot.cli.command import command, pass_session
+from releasebot.cli.nothing import nothing_to_release
+from releasebot.cli.report import plan_data, planned, table
+from releasebot.cli.session import Session
+from releasebot.cli.steps import release_steps
+from releasebot.errors import ExitCode
+from releasebot.release.plan import refusal
+from releasebot.release.run import look
+
+
+@command("plan")
+@click.option(
+    "--detailed-exit-code", is_flag=True, help="Exit 10, not 0, when there is nothing to release."
+)
+@pass_session
+def plan(session: Session, *, detailed_exit_code: bool) -> ExitCode:
+    """Show what a release would do, writing nothing.
+
+    Looks at the same things as `release`, in the same way, and stops there. The exit code is that
+    of the conflict which would stop the release, if there is one.
+    """
+    if nothing_to_release(session, command="plan"):
+        return ExitCode.NOTHING if detailed_exit_code else ExitCode.DONE
+    found = look(release_steps(session.world), session.world)
+    refused = refusal(found)
+    if refused and not session.json:
+        session.emit(table([planned(x.step.name, x.finding) for x in found.looks]), {})
+        raise refused
+    text = table([planned(x.step.name, x.finding) for x in found.looks])
+    session.emit(text, plan_data(found, command="plan"))
+    if refused:
+        return refused.exit_code
+    return ExitCode.NOTHING if detailed_exit_code and not found.todo else ExitCode.DONE

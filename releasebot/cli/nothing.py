@@ -1,0 +1,43 @@
+"""A commit whose version has been released before it: most merges, and no mistake."""
+
+from __future__ import annotations
+
+from releasebot.cli.github_actions import write_outputs
+from releasebot.cli.session import Session
+
+
+def nothing_to_release(session: Session, *, command: str) -> bool:
+    """Whether HEAD still states the version that an earlier commit was released as; says so."""
+    world = session.world
+    commit = world.head.commit
+    earlier = world.released_earlier
+    if earlier is None:
+        return False
+    text = (
+        f"nothing to release: {world.tag} was released at {earlier.commit[:9]}, and "
+        f"{commit[:9]} still states {world.version} "
+        f"({world.version_place.shown}:{world.version_place.line})"
+    )
+    session.emit(
+        text,
+        {
+            "command": command,
+            "version": world.version,
+            "tag": world.tag,
+            "commit": commit,
+            "released": False,
+            "released_commit": earlier.commit,
+            "steps": [],
+        },
+    )
+    write_outputs(
+        session.surroundings.environ,
+        {
+            "version": world.version,
+            "tag": world.tag,
+            "released": "false",
+            "site": "",
+            "confluence": "",
+        },
+    )
+    return True

@@ -1,0 +1,53 @@
+"""The two streams: results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from releasebot.errors import OutsideError
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def write_text(text: str) -> None:
+    """Write a result for people, ending in a line feed."""
+    _write(sys.stdout, text)
+
+
+def write_json(data: Mapping[str, Any]) -> None:
+    """Write the one JSON document of this call: UTF-8, two spaces of indent."""
+    import msgspec
+
+    _write(sys.stdout, msgspec.json.format(msgspec.json.encode(data), indent=2).decode())
+
+
+def say(text: str) -> None:
+    """Write a line for people who watch."""
+    _write(sys.stderr, text)
+
+
+def _write(stream: Any, text: str) -> None:  # noqa: ANN401  sys.stdout has no narrower type here
+    try:
+        stream.write(printable(text, stream.encoding) + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        raise  # nobody reads on, which is no failure
+    except OSError as error:
+        raise OutsideError(
+            f"what was found cannot be written to {stream.name}: {error.strerror}",
+            hint="make room there, or write it elsewhere",
+        ) from error
+
+
+def printable(text: str, encoding: str | None) -> str:
+    r"""`text` as a terminal may safely show it.
+
+    Control characters (a branch or file name can hold an escape sequence) become `\x1b` and the
+    like; line feeds and tabs stay. What the stream's encoding lacks becomes `?`.
+    """
+    safe = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    name = encoding or "utf-8"
+    return safe.encode(name, "replace").decode(name)

@@ -1,0 +1,69 @@
+"""One run of the engine with its display and its report, shared by the commands that act."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from releasebot.cli.github_actions import write_outputs, write_summary
+from releasebot.cli.output import say
+from releasebot.cli.progress import progress_for
+from releasebot.cli.report import finished, planned, run_data, table
+from releasebot.cli.session import Session
+from releasebot.release.plan import Plan, refusal
+from releasebot.release.run import Done, act, look
+from releasebot.release.step import Step
+
+
+class Run(Struct, frozen=True):
+    """A run that came to its end."""
+
+    plan: Plan
+    done: tuple[Done, ...]
+
+    @property
+    def made(self) -> bool:
+        """Whether this run made anything; False when all was already so."""
+        return any(one.receipt for one in self.done)
+
+
+def perform(session: Session, steps: Sequence[Step], *, command: str) -> Run:
+    """Look, act, and report: a table and the outputs of a workflow, or one JSON document.
+
+    Raises:
+        ReleasebotError: what the engine raises; a table of what was found is shown before.
+    """
+    with progress_for(session) as progress:
+        progress.looking([step.name for step in steps])
+        plan = look(steps, session.world)
+        progress.looked(plan)
+        refused = refusal(plan)
+        done = () if refused else act(plan, session.world, progress, time.monotonic)
+    if refused:
+        if not session.json:
+            say(table([planned(one.step.name, one.finding) for one in plan.looks]))
+        raise refused
+    run = Run(plan, done)
+    _report(session, run, command=command)
+    return run
+
+
+def _report(session: Session, run: Run, *, command: str) -> None:
+    lines = [finished(one) for one in run.done]
+    session.emit(table(lines), run_data(run.plan, run.done, command=command))
+    environ = session.surroundings.environ
+    places = {one.name: finished(one).where for one in run.done}
+    write_outputs(
+        environ,
+        {
+            "version": run.plan.version,
+            "tag": run.plan.tag,
+            "released": "true" if run.made else "false",
+            "site": places.get("site", ""),
+            "confluence": places.get("confluence", ""),
+        },
+    )
+    title = f"{run.plan.tag} {'released' if run.made else 'already released'}"
+    write_summary(environ, title, lines)

@@ -1,0 +1,99 @@
+"""What plan, status and release tell at the end, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from releasebot.release.plan import Plan
+from releasebot.release.run import Done
+from releasebot.release.step import Absent, Conflict, Finding, Present, Skipped, Stale
+
+_GAP = "  "
+
+
+class Line(Struct, frozen=True):
+    """One step as a line of a table."""
+
+    step: str
+    state: str
+    text: str
+    where: str = ""
+
+
+def planned(name: str, finding: Finding) -> Line:
+    """The line of a step that was looked at."""
+    match finding:
+        case Absent(wanted):
+            return Line(name, "to do", wanted)
+        case Stale(found, wanted):
+            return Line(name, "to do", f"{found} -> {wanted}")
+        case Present(found, where):
+            return Line(name, "already so", found, where)
+        case Conflict(found, wanted):
+            return Line(name, "conflict", f"found {found}, wanted {wanted}")
+        case Skipped(reason):
+            return Line(name, "skipped", reason)
+
+
+def finished(done: Done) -> Line:
+    """The line of a step at the end of a run."""
+    if done.receipt:
+        return Line(done.name, "made", done.receipt.made, done.receipt.where)
+    return planned(done.name, done.finding)
+
+
+def table(lines: Sequence[Line]) -> str:
+    """The lines in columns, the place to look at below each step that has one."""
+    names = max(len(line.step) for line in lines)
+    states = max(len(line.state) for line in lines)
+    written: list[str] = []
+    for line in lines:
+        written.append(
+            f"{line.step:<{names}}{_GAP}{line.state:<{states}}{_GAP}{line.text}".rstrip()
+        )
+        if line.where:
+            written.append(f"{'':<{names}}{_GAP}{'':<{states}}{_GAP}{line.where}")
+    return "\n".join(written)
+
+
+def plan_data(plan: Plan, *, command: str) -> dict[str, Any]:
+    """A plan as a JSON document."""
+    return _head(plan, command) | {
+        "hash": plan.digest,
+        "steps": [_step(look.step.name, look.finding) for look in plan.looks],
+    }
+
+
+def run_data(plan: Plan, done: Sequence[Done], *, command: str) -> dict[str, Any]:
+    """A finished run as a JSON document; `released` tells whether this run made anything."""
+    steps = []
+    for one in done:
+        step = _step(one.name, one.finding) | {"seconds": round(one.seconds, 3)}
+        if one.receipt:
+            step |= {"state": "made", "made": one.receipt.made, "where": one.receipt.where}
+        steps.append(step)
+    return _head(plan, command) | {
+        "released": any(one.receipt for one in done),
+        "steps": steps,
+    }
+
+
+def _head(plan: Plan, command: str) -> dict[str, Any]:
+    return {
+        "command": command,
+        "version": plan.version,
+        "tag": plan.tag,
+        "commit": plan.commit,
+    }
+
+
+def _step(name: str, finding: Finding) -> dict[str, Any]:
+    fields = msgspec.structs.asdict(finding)
+    state = {Present: "already_so", Absent: "absent", Stale: "stale", Conflict: "conflict"}
+    return {"name": name, "state": state.get(type(finding), "skipped")} | {
+        key: int(value) if key == "exit_code" else value for key, value in fields.items()
+    }
