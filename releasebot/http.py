@@ -1,9 +1,17 @@
-"""The only door to the network: a time limit, a size limit, and messages without credentials."""
+"""The only door to the network: a time limit, a size limit, and messages without credentials.
+
+`fetch` gets a document in one go. `Connection` talks to one server: it keeps the connection open,
+sends what the caller gives (credentials too), and asks again where asking twice is safe.
+"""
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import requests
@@ -16,6 +24,15 @@ from releasebot.errors import OutsideError, UsageError
 MAX_REDIRECTS = 5
 _PIECE = 64 * 1024
 _AGAIN = "run the command again when the server answers"
+_TOO_LARGE = "the address is not that of an API document, or the document has to be split"
+_WAITS = (0.5, 1.0, 2.0)
+"""Seconds before each further attempt, where the server does not say how long to wait."""
+_LONGEST_WAIT = 60.0
+_SAFE_TWICE = frozenset({"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
+"""What leaves the same however often it is done (RFC 9110, 9.2.2)."""
+_FIRST_ERROR = 400
+_TOO_MANY = 429
+_BUSY = frozenset({_TOO_MANY, 500, 502, 503, 504})
 _MEANINGS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
     (
         (exceptions.TooManyRedirects,),
@@ -62,6 +79,163 @@ class Fetched(Struct, frozen=True):
     etag: str = ""
 
 
+class Secret:
+    """A credential: it prints nothing, wherever it is printed."""
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The credential itself, for the one line that sends it."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret()"
+
+
+class Answer(Struct, frozen=True):
+    """What a server answered, whatever its status; the names of `headers` are in small letters.
+
+    `url` is where it came from after redirects, in the form that may be shown.
+    """
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def ok(self) -> bool:
+        """Whether the server did what it was asked."""
+        return self.status < _FIRST_ERROR
+
+
+Body = bytes | Callable[[], BinaryIO]
+"""What is sent: the bytes, or what opens them anew for each attempt."""
+
+
+class Connection:
+    """Requests to one server, from any number of threads; no answer is an error by its status.
+
+    `timeout` is the most seconds without a byte in either direction, and for a whole answer.
+    `authority` is a file of certificates to trust instead of the system's. `.netrc` is not read:
+    who sends credentials gives them.
+    """
+
+    def __init__(
+        self,
+        *,
+        timeout: float,
+        authority: Path | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._timeout = timeout
+        self._authority = authority
+        self._sleep = sleep
+        self._own = threading.local()
+
+    def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: Body = b"",
+        max_bytes: int,
+    ) -> Answer:
+        """The server's answer, after up to three further attempts where that is safe.
+
+        A method that leaves the same when it is done twice is repeated when the connection breaks
+        or the server is busy (429, 5xx), any other only when the server refused to begin (429). A
+        `Retry-After` of up to a minute is obeyed; a longer one ends the attempts. Redirects are
+        followed for GET and HEAD, without the credentials where they lead to another host.
+
+        Raises:
+            UsageError: the address is no http or https address.
+            OutsideError: there is no connection, or the answer is too slow, too large or damaged.
+        """
+        shown = redacted(url)
+        _check(url, shown)
+        safe = method in _SAFE_TWICE
+        for planned in (*_WAITS, None):
+            pause = planned
+            try:
+                answer = self._once(method, url, headers or {}, body, max_bytes)
+            except (exceptions.RequestException, HTTPError, TimeoutError) as error:
+                if pause is None or not safe or not _may_pass(error):
+                    raise _outside(error, shown, self._timeout) from error
+            else:
+                pause = _pause(answer, planned)
+                again = answer.status == _TOO_MANY or (safe and answer.status in _BUSY)
+                if pause is None or not again:
+                    return answer
+            self._sleep(pause)
+        raise AssertionError(method)
+
+    def _once(
+        self, method: str, url: str, headers: Mapping[str, str], body: Body, max_bytes: int
+    ) -> Answer:
+        deadline = time.monotonic() + self._timeout
+        content = body if isinstance(body, bytes) else body()
+        try:
+            with self._session().request(
+                method,
+                url,
+                headers=dict(headers),
+                data=content or None,
+                timeout=self._timeout,
+                stream=True,
+                allow_redirects=method in {"GET", "HEAD"},
+                verify=str(self._authority) if self._authority else True,
+                auth=_as_given,
+            ) as response:
+                if content:
+                    deadline = time.monotonic() + self._timeout  # sending took its own time
+                return Answer(
+                    redacted(response.url),
+                    response.status_code,
+                    {name.lower(): value for name, value in response.headers.items()},
+                    b"".join(_pieces(response, deadline, max_bytes, hint=_AGAIN)),
+                )
+        finally:
+            if not isinstance(content, bytes):
+                content.close()
+
+    def _session(self) -> requests.Session:
+        """This thread's own session: the library shares none between threads safely."""
+        session: requests.Session | None = getattr(self._own, "session", None)
+        if session is None:
+            session = self._own.session = requests.Session()
+            session.max_redirects = MAX_REDIRECTS
+        return session
+
+
+def _as_given(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Leave the headers as the caller gave them: the library would look into `.netrc`."""
+    return request
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether a further attempt may succeed: not where the address or the certificate is wrong."""
+    lasting = (exceptions.SSLError, exceptions.TooManyRedirects, exceptions.ProxyError, ValueError)
+    return not isinstance(error, lasting) and "Connection refused" not in str(error)
+
+
+def _pause(answer: Answer, planned: float | None) -> float | None:
+    """Seconds to wait before asking again (RFC 9110, 10.2.3); None where that would be too long."""
+    told = answer.headers.get("retry-after", "")
+    if planned is None or not told:
+        return planned
+    try:
+        wait = float(told)
+    except ValueError:
+        try:
+            wait = parsedate_to_datetime(told).timestamp() - time.time()
+        except ValueError:
+            return planned
+    return max(wait, planned) if wait <= _LONGEST_WAIT else None
+
+
 def fetch(url: str, *, timeout: float, max_bytes: int) -> Fetched:
     """The body at an http or https address, at most `max_bytes` long, within `timeout` seconds.
 
@@ -81,7 +255,7 @@ def fetch(url: str, *, timeout: float, max_bytes: int) -> Fetched:
             session.max_redirects = MAX_REDIRECTS
             with session.get(url, timeout=timeout, stream=True) as response:
                 _judge(response, shown)
-                body = b"".join(_pieces(response, deadline, max_bytes))
+                body = b"".join(_pieces(response, deadline, max_bytes, hint=_TOO_LARGE))
                 return Fetched(
                     redacted(response.url),
                     body,
@@ -118,7 +292,7 @@ def _check(url: str, shown: str) -> None:
 
 def _judge(response: requests.Response, shown: str) -> None:
     status = response.status_code
-    if status < requests.codes.bad_request:
+    if status < _FIRST_ERROR:
         return
     answered = f"{shown} answered {status} {response.reason or ''}".rstrip()
     if status in {requests.codes.unauthorized, requests.codes.forbidden}:
@@ -128,7 +302,9 @@ def _judge(response: requests.Response, shown: str) -> None:
     raise OutsideError(answered, hint=_AGAIN)
 
 
-def _pieces(response: requests.Response, deadline: float, max_bytes: int) -> Iterator[bytes]:
+def _pieces(
+    response: requests.Response, deadline: float, max_bytes: int, *, hint: str
+) -> Iterator[bytes]:
     """The decompressed body as it arrives, so that both limits hold against a slow drip."""
     size = 0
     while piece := response.raw.read1(_PIECE, decode_content=True):
@@ -136,7 +312,7 @@ def _pieces(response: requests.Response, deadline: float, max_bytes: int) -> Ite
         if size > max_bytes:
             raise OutsideError(
                 f"{redacted(response.url)} sends more than {max_bytes:,} bytes",
-                hint="the address is not that of an API document, or the document has to be split",
+                hint=hint,
             )
         if time.monotonic() > deadline:
             raise TimeoutError
