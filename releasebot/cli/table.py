@@ -11,6 +11,7 @@ from releasebot.cli.command import shared_options
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo:demo", "Try it all: make a small project here and release it."),
+    "init": ("init:init", "Look at this repository and write a first configuration."),
     "version": ("version:version", "Print the version; check, set or raise it everywhere."),
     "next": ("next:next_", "Print the version that the commits ask for."),
     "notes": ("notes:notes", "Print the notes of a release; keep the changelog."),

@@ -1,0 +1,3 @@
+"""Tides, from their harmonic constants."""
+
+__version__ = "0.7.2"
