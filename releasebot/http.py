@@ -36,7 +36,7 @@ _BUSY = frozenset({_TOO_MANY, 500, 502, 503, 504})
 _MEANINGS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
     (
         (exceptions.TooManyRedirects,),
-        f"{{0}} redirects more than {MAX_REDIRECTS} times",
+        "{0} redirects more than {2} times",
         "use the address that the redirects should end at",
     ),
     (
@@ -236,10 +236,19 @@ def _pause(answer: Answer, planned: float | None) -> float | None:
     return max(wait, planned) if wait <= _LONGEST_WAIT else None
 
 
-def fetch(url: str, *, timeout: float, max_bytes: int) -> Fetched:
+def fetch(
+    url: str,
+    *,
+    timeout: float,
+    max_bytes: int,
+    known: Fetched | None = None,
+    redirects: int = MAX_REDIRECTS,
+) -> Fetched:
     """The body at an http or https address, at most `max_bytes` long, within `timeout` seconds.
 
-    At most `MAX_REDIRECTS` redirects are followed. Proxies are those of the environment
+    `known` is what the address answered earlier: where the server says by its entity tag that it
+    has not changed since, it is the answer again (RFC 9110, section 13.1.2).
+    At most `redirects` redirects are followed. Proxies are those of the environment
     (`HTTPS_PROXY`, `NO_PROXY`). Credentials in the address are sent and never shown.
 
     Raises:
@@ -252,8 +261,11 @@ def fetch(url: str, *, timeout: float, max_bytes: int) -> Fetched:
     deadline = time.monotonic() + timeout
     try:
         with requests.Session() as session:
-            session.max_redirects = MAX_REDIRECTS
-            with session.get(url, timeout=timeout, stream=True) as response:
+            session.max_redirects = redirects
+            headers = {"If-None-Match": known.etag} if known and known.etag else {}
+            with session.get(url, timeout=timeout, stream=True, headers=headers) as response:
+                if known and response.status_code == requests.codes.not_modified:
+                    return known
                 _judge(response, shown)
                 body = b"".join(_pieces(response, deadline, max_bytes, hint=_TOO_LARGE))
                 return Fetched(
@@ -263,7 +275,7 @@ def fetch(url: str, *, timeout: float, max_bytes: int) -> Fetched:
                     response.headers.get("ETag", ""),
                 )
     except (exceptions.RequestException, HTTPError, TimeoutError) as error:
-        raise _outside(error, shown, timeout) from error
+        raise _outside(error, shown, timeout, redirects) from error
 
 
 def redacted(url: str) -> str:
@@ -319,7 +331,9 @@ def _pieces(
         yield piece
 
 
-def _outside(error: Exception, shown: str, timeout: float) -> OutsideError:
+def _outside(
+    error: Exception, shown: str, timeout: float, redirects: int = MAX_REDIRECTS
+) -> OutsideError:
     """What the library's error means, without its text, which may hold the whole address."""
     if isinstance(error, exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" not in str(error):
         return OutsideError(
@@ -328,7 +342,7 @@ def _outside(error: Exception, shown: str, timeout: float) -> OutsideError:
         )
     for kinds, sentence, hint in _MEANINGS:
         if isinstance(error, kinds):
-            return OutsideError(sentence.format(shown, timeout), hint=hint)
+            return OutsideError(sentence.format(shown, timeout, redirects), hint=hint)
     return OutsideError(
         f"{shown} cannot be reached: {_cause(error)}",
         hint="look at the address, the network, and HTTPS_PROXY or NO_PROXY",

@@ -95,7 +95,20 @@ class Session:
             config=self.config,
             base=self.loaded.base,
             repository=self.repository,
+            cache=self.cache,
         )
+
+    @property
+    def cache(self) -> Path | None:
+        """The user's folder for what can be had again; None where they have no home.
+
+        It is where the XDG Base Directory Specification says.
+        """
+        environ = self.surroundings.environ
+        place, home = environ.get("XDG_CACHE_HOME", ""), environ.get("HOME", "")
+        if Path(place).is_absolute():
+            return Path(place, "releasebot")
+        return Path(home, ".cache", "releasebot") if home else None
 
     def emit(self, text: str, data: Mapping[str, Any]) -> None:
         """Write the command's result to standard output: `data` as JSON, or `text`."""

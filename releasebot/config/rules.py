@@ -190,7 +190,12 @@ def _remote(config: Config) -> Iterator[Problem]:
 
 
 def _addresses(config: Config) -> Iterator[Problem]:
-    for table, address in (("spec", config.spec.url), ("site", config.site.url)):
+    stated: list[tuple[KeyPath, str | None]] = [
+        (("spec", "url"), config.spec.url),
+        (("site", "url"), config.site.url),
+        *((("spec", "ref_urls", index), url) for index, url in enumerate(config.spec.ref_urls)),
+    ]
+    for path, address in stated:
         if address is None:
             continue
         scheme, separator, rest = address.partition("://")
@@ -198,7 +203,7 @@ def _addresses(config: Config) -> Iterator[Problem]:
         if scheme.lower() not in {"http", "https"} or not separator or not host:
             # The value is not shown: it may carry a password.
             found = f"one that starts with {scheme}:" if separator else "something else"
-            yield Problem((table, "url"), found, "an address that starts with https:// or http://")
+            yield Problem(path, found, "an address that starts with https:// or http://")
 
 
 def _command(config: Config) -> Iterator[Problem]:

@@ -99,6 +99,21 @@ class SpecSettings(Setting, frozen=True):
         float,
         Meta(description="Seconds that the command or the download may take.", gt=0, le=86_400),
     ] = 120.0
+    max_bytes: Annotated[
+        int,
+        Meta(description="How large the document may be, all its files together.", ge=1),
+    ] = 64 * 1024 * 1024
+    ref_folders: Annotated[
+        tuple[Text, ...],
+        Meta(
+            description="Folders outside the project whose files a `$ref` may name, "
+            "beside those of the project and of the document's own folder.",
+        ),
+    ] = ()
+    ref_urls: Annotated[
+        tuple[Text, ...],
+        Meta(description="Addresses at or below which a `$ref` may lead. Default: none."),
+    ] = ()
 
 
 class DocsSettings(Setting, frozen=True):

@@ -11,14 +11,15 @@ import msgspec
 
 from releasebot.errors import UsageError
 from releasebot.openapi.findings import Finding, Location, escape, unescape
-from releasebot.openapi.text import MAX_DEPTH, Parsed, position
+from releasebot.openapi.text import MAX_DEPTH, Parsed, decode, nested_too_deeply, position
 
 _MAX_DIGITS = 400
-_KEY = re.compile(r'[{,]\s*+"(?:[^"\\]++|\\.)*+"\s*+:', re.DOTALL)
-_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\]:,]|[^\s{}\[\]:,"]++', re.DOTALL)
+_KEY = re.compile(rb'[{,]\s*+"(?:[^"\\]++|\\.)*+"\s*+:', re.DOTALL)
+_SPACED_COLON = re.compile(rb'"\s++:')
+_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[{}\[\]:,]|[^\s{}\[\]:,"]++', re.DOTALL)
 
 
-def parse(text: str, *, name: str) -> Parsed:
+def parse(data: bytes, *, name: str) -> Parsed:
     """The value of a JSON text (RFC 8259), at most `MAX_DEPTH` deep.
 
     Of keys that stand twice in one object the last one counts, and each is a finding. Numbers that
@@ -28,22 +29,22 @@ def parse(text: str, *, name: str) -> Parsed:
         UsageError: the text is no JSON, or is nested too deeply; the message tells line and column.
     """
     try:
-        value = msgspec.json.decode(text)
+        value = msgspec.json.decode(data)
     except msgspec.ValidationError:
-        value = _with_huge_numbers(text, name)
-    except msgspec.DecodeError as error:
-        _reject(text, name, error)
+        value = _with_huge_numbers(data, name)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        _reject(data, name, error)
     except RecursionError:
-        _reject_depth(text, name)
+        _reject_depth(data, name)
     depth, keys = _measure(value)
     if depth > MAX_DEPTH:
-        _reject_depth(text, name)
-    if keys == sum(1 for _ in _KEY.finditer(text)):
+        _reject_depth(data, name)
+    if keys == _count_keys(data, keys):
         return Parsed(value)
-    return Parsed(value, tuple(_duplicates(text, name)))
+    return Parsed(value, tuple(_duplicates(data, name)))
 
 
-def _with_huge_numbers(text: str, name: str) -> object:
+def _with_huge_numbers(data: bytes, name: str) -> object:
     def whole(digits: str) -> int | str:
         return int(digits) if len(digits) <= _MAX_DIGITS else digits
 
@@ -52,9 +53,24 @@ def _with_huge_numbers(text: str, name: str) -> object:
         return digits if number in {float("inf"), float("-inf")} else number
 
     try:
-        return json.loads(text, parse_int=whole, parse_float=real)
+        return json.loads(data, parse_int=whole, parse_float=real)
     except RecursionError:
-        _reject_depth(text, name)
+        _reject_depth(data, name)
+
+
+def _count_keys(data: bytes, parsed: int) -> int:
+    """How many keys a valid text has, those that stand twice counted twice.
+
+    Searching plain bytes finds every key, and now and then a string that starts with a colon or
+    holds a quoted one. Where that gives the number of keys that were parsed, none stands twice.
+    """
+    if b"\\\\" not in data:
+        most = (
+            data.count(b'":') - data.count(b'\\":') + sum(1 for _ in _SPACED_COLON.finditer(data))
+        )
+        if most == parsed:
+            return most
+    return sum(1 for _ in _KEY.finditer(data))
 
 
 def _measure(value: object) -> tuple[int, int]:
@@ -74,17 +90,17 @@ def _measure(value: object) -> tuple[int, int]:
     return depth, keys
 
 
-def _reject(text: str, name: str, error: msgspec.DecodeError) -> NoReturn:
+def _reject(data: bytes, name: str, error: Exception) -> NoReturn:
+    decode(data, name=name)
     found = re.search(r"\(byte (\d+)\)$", str(error))
     if found is None:
-        at = position(text, len(text.rstrip()))
+        at = position(data, len(data.rstrip()))
         raise UsageError(
             f"{name}:{at}: not valid JSON: unexpected end of input at line {at.line}, "
             f"column {at.column}",
             hint="the file was cut off; write it anew",
         ) from error
-    before = text.encode("utf-8", "surrogatepass")[: int(found[1])]
-    at = position(before.decode("utf-8", "replace"), -1)
+    at = position(data, int(found[1]))
     reason = str(error)[: found.start()].removeprefix("JSON is malformed: ").strip()
     raise UsageError(
         f"{name}:{at}: not valid JSON: {reason} at line {at.line}, column {at.column}",
@@ -92,26 +108,23 @@ def _reject(text: str, name: str, error: msgspec.DecodeError) -> NoReturn:
     ) from error
 
 
-def _reject_depth(text: str, name: str) -> NoReturn:
+def _reject_depth(data: bytes, name: str) -> NoReturn:
     depth, offset = 0, 0
-    for token in _TOKEN.finditer(text):
-        if token[0] in "{[":
+    for token in _TOKEN.finditer(data):
+        if token[0] in {b"{", b"["}:
             depth += 1
             if depth > MAX_DEPTH:
                 offset = token.start()
                 break
-        elif token[0] in "}]":
+        elif token[0] in {b"}", b"]"}:
             depth -= 1
-    raise UsageError(
-        f"{name}:{position(text, offset)}: nested too deeply: more than {MAX_DEPTH} levels",
-        hint="a document for people is not nested like that; look at what writes it",
-    )
+    raise nested_too_deeply(name, position(data, offset))
 
 
-def _duplicates(text: str, name: str) -> Iterator[Finding]:
+def _duplicates(data: bytes, name: str) -> Iterator[Finding]:
     seen: set[str] = set()
     inside = "\0"
-    for pointer, _ in places(text):
+    for pointer, _ in places(data):
         if pointer in seen and not pointer.startswith(inside):
             inside = f"{pointer}/"
             key = unescape(pointer.rpartition("/")[2])
@@ -131,31 +144,31 @@ class _Open(msgspec.Struct):
     count: int = 0
 
 
-def places(text: str) -> Iterator[tuple[str, int]]:
-    """Every value of a valid JSON text: its JSON Pointer, and the offset of its key or of itself.
+def places(data: bytes) -> Iterator[tuple[str, int]]:
+    """Every value of a valid JSON text: its JSON Pointer, and the first byte of its key or itself.
 
     Keys that stand twice give their pointer twice.
     """
     opened: list[_Open] = []
     here, key_next = "", False
-    for token in _TOKEN.finditer(text):
-        first = token[0][0]
-        if first in "}]":
+    for token in _TOKEN.finditer(data):
+        first = token[0][:1]
+        if first in {b"}", b"]"}:
             opened.pop()
             key_next = False
-        elif first == ",":
+        elif first == b",":
             key_next = opened[-1].is_object
         elif key_next:
             here = f"{opened[-1].pointer}/{escape(json.loads(token[0]))}"
             key_next = False
             yield here, token.start()
-        elif first != ":":
+        elif first != b":":
             if not opened or not opened[-1].is_object:
                 here = _next_item(opened)
                 yield here, token.start()
-            if first in "{[":
-                opened.append(_Open(here, first == "{"))
-                key_next = first == "{"
+            if first in {b"{", b"["}:
+                opened.append(_Open(here, first == b"{"))
+                key_next = first == b"{"
 
 
 def _next_item(opened: list[_Open]) -> str:

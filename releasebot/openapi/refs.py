@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 
 from releasebot.openapi.findings import FindingCode, Location, escape, unescape
-from releasebot.openapi.load import Document, file_name
+from releasebot.openapi.load import REMOTE, Document, file_name, is_address
 
 MAX_CHAIN = 100
 """How many references may lead from one to the next."""
@@ -71,7 +71,7 @@ class Resolver:
             return _refuse(reference)
         source = self._document.files.get(name)
         if source is None:
-            return _missing(reference, self._document.refused.get(name))
+            return _missing(reference, name, self._document.refused.get(name))
         if not fragment:
             return Target(source.value, Location(name))
         if fragment.startswith("/"):
@@ -118,7 +118,7 @@ class Resolver:
     def _names_of(self, name: str) -> dict[str, Target]:
         if name not in self._named:
             source = self._document.files[name]
-            may_name = any(key in source.text for key in ("$id", "$self", "nchor"))
+            may_name = any(key in source.data for key in (b"$id", b"$self", b"nchor"))
             names = _names(source.value, Location(name)) if may_name else ()
             self._named[name] = dict(names)
         return self._named[name]
@@ -131,16 +131,16 @@ def is_reference(node: object) -> bool:
 
 def _refuse(reference: str) -> Broken:
     if re.match(r"(?i)https?:|//", reference):
-        return Broken(
-            f"remote references are not followed: {_shown(reference)}", "refused-reference"
-        )
+        return Broken(f"{REMOTE}: {_shown(reference)}", "refused-reference")
     return Broken(f"reference leaves the folder of the document: {reference}", "refused-reference")
 
 
-def _missing(reference: str, reason: str | None) -> Broken:
+def _missing(reference: str, name: str, reason: str | None) -> Broken:
+    if is_address(name):
+        return Broken(f"{reason or REMOTE}: {_shown(name)}", "refused-reference")
     if reason is None:
         return Broken(f"unresolvable reference {reference}")
-    return Broken(f"{reason} (reference {reference})", "refused-reference")
+    return Broken(f"{reason}: {reference}", "refused-reference")
 
 
 def _shown(address: str) -> str:

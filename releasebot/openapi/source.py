@@ -11,7 +11,8 @@ from pathlib import Path
 from releasebot import process
 from releasebot.config.schema import SpecSettings
 from releasebot.errors import OutsideError, UsageError
-from releasebot.openapi.load import MAX_BYTES, Document, Reader, Refused, load
+from releasebot.openapi.load import REMOTE, Document, Refused, is_address, load
+from releasebot.openapi.reading import read_at_most, reader
 
 _FOLDERS = ("", "docs", "api", "spec", "openapi", "swagger", "dist", "docs/api", "build", "public")
 _NAMES = ("openapi", "swagger", "openapi-spec", "swagger-spec", "api-spec", "api-docs")
@@ -31,8 +32,10 @@ _YAML_START = re.compile(r"^(?:---|[\"']?(?:openapi|swagger)[\"']?\s*:)", re.MUL
 _JSON_START = re.compile(r"^\s*\{", re.MULTILINE)
 
 
-def obtain(settings: SpecSettings, *, base: Path) -> Document:
+def obtain(settings: SpecSettings, *, base: Path, cache: Path | None = None) -> Document:
     """The project's document, from where `settings` says; `base` is what its paths start from.
+
+    An address is asked whether it has changed since its answer was kept in the folder `cache`.
 
     A command runs in `base` without a shell. Its document is `settings.file` where that is set,
     else what it wrote to standard output, else the usual place that it wrote.
@@ -44,9 +47,9 @@ def obtain(settings: SpecSettings, *, base: Path) -> Document:
     if settings.command is not None:
         return _from_command(settings, settings.command, base)
     if settings.file is not None:
-        return _from_file(base / settings.file, base)
+        return read_file(base / settings.file, settings, base=base)
     if settings.url is not None:
-        return _from_address(settings.url, settings.timeout)
+        return _from_address(settings, settings.url, base, cache)
     found = locate_spec_file(settings, base)
     if found is None:
         raise UsageError(
@@ -54,7 +57,7 @@ def obtain(settings: SpecSettings, *, base: Path) -> Document:
             hint="set `spec.file`, `spec.url` or `spec.command`",
             details=("looked for:", *(f"  {place}" for place in USUAL_PLACES)),
         )
-    return _from_file(found, base)
+    return read_file(found, settings, base=base)
 
 
 def locate_spec_file(settings: SpecSettings, base: Path) -> Path | None:
@@ -70,23 +73,42 @@ def locate_spec_file(settings: SpecSettings, base: Path) -> Path | None:
     return next((base / place for place in USUAL_PLACES if (base / place).is_file()), None)
 
 
-def _from_file(path: Path, base: Path) -> Document:
+def read_file(path: Path, settings: SpecSettings, *, base: Path) -> Document:
+    """The document in one file, with what its references may read.
+
+    Raises:
+        UsageError: the file cannot be read, or not as a document.
+    """
     name = _name(path, base)
     try:
-        data = _read(path)
+        data = read_at_most(path, settings.max_bytes)
     except OSError as error:
         raise UsageError(
             f"the OpenAPI document {name} cannot be read: {error.strerror or error}",
             hint="correct `spec.file`, or write the file first",
         ) from error
-    return load(data, name=name, read=_reader(base, path))
+    allowed = reader(settings, base, path)
+    return load(data, name=name, read=allowed, max_bytes=settings.max_bytes)
 
 
-def _from_address(url: str, timeout: float) -> Document:
+def _from_address(settings: SpecSettings, url: str, base: Path, folder: Path | None) -> Document:
     from releasebot.http import fetch
+    from releasebot.openapi.url_cache import UrlCache
 
-    fetched = fetch(url, timeout=timeout, max_bytes=MAX_BYTES)
-    return load(fetched.body, name=fetched.url)
+    cache = UrlCache(folder) if folder else None
+    known = cache.get(url) if cache else None
+    fetched = fetch(url, timeout=settings.timeout, max_bytes=settings.max_bytes, known=known)
+    # A file of this machine is nothing that an answer of a server may name.
+    allowed = reader(settings, base, None)
+    document = load(
+        fetched.body,
+        name=fetched.url,
+        read=lambda name: allowed(name) if is_address(name) else Refused(REMOTE),
+        max_bytes=settings.max_bytes,
+    )
+    if cache and fetched is not known:
+        cache.put(url, fetched)
+    return document
 
 
 def _from_command(settings: SpecSettings, command: str, base: Path) -> Document:
@@ -100,13 +122,18 @@ def _from_command(settings: SpecSettings, command: str, base: Path) -> Document:
             details=ended.complaint,
         )
     if settings.file is not None:
-        return _from_file(base / settings.file, base)
+        return read_file(base / settings.file, settings, base=base)
     written = document_in(ended.text)
     if written is not None:
-        return load(written.encode(), name="(standard output)", read=_reader(base, base / "-"))
+        return load(
+            written.encode(),
+            name="(standard output)",
+            read=reader(settings, base, None),
+            max_bytes=settings.max_bytes,
+        )
     changed = [place for place, stamp in _stamps(base).items() if before.get(place) != stamp]
     if changed:
-        return _from_file(base / changed[0], base)
+        return read_file(base / changed[0], settings, base=base)
     raise UsageError(
         "the command ended well but wrote no OpenAPI document to standard output or to a usual "
         f"place: {command}",
@@ -164,28 +191,3 @@ def _stamps(base: Path) -> dict[str, tuple[int, int]]:
 def _name(path: Path, base: Path) -> str:
     """The file's name from `base`, with `/`; whole where it lies on another branch."""
     return Path(os.path.relpath(path, base)).as_posix()
-
-
-def _read(path: Path) -> bytes:
-    """The file, or one byte more than may be read, so that the reader of it complains."""
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
-
-
-def _reader(base: Path, document: Path) -> Reader:
-    """Reads files of the project, and of the document's folder, links resolved; nothing else."""
-    allowed = (base.resolve(), document.parent.resolve())
-
-    def read(name: str) -> bytes | Refused:
-        path = base / name
-        try:
-            actual = path.resolve()
-            if not any(actual.is_relative_to(folder) for folder in allowed):
-                return Refused("reference leaves the folder of the document")
-            if not actual.is_file():
-                return Refused("there is no such file")
-            return _read(actual)
-        except (OSError, ValueError):
-            return Refused("the file cannot be read")
-
-    return read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -22,9 +23,8 @@ _BYTE_ORDER_MARKS = (
 )
 # Characters that XML 1.0 cannot hold at all (section 2.2, production Char).
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPED = r"\\(?:u00[01]|u[dD][89a-fA-F]|u[fF]{3}[eEfF]|[bfvaex0])"
-_LOOKS_ESCAPED = re.compile(_ESCAPED)
-_IS_ESCAPED = re.compile(rf"(?<!\\)(?:\\\\)*+{_ESCAPED}")
+_RAW = tuple(char.encode() for char in "\x0b\x0c\ufffe\uffff")
+_ESCAPE = re.compile(rb"\\(?:(u00[01]|u[dD][89a-fA-F]|u[fF]{3}[eEfF]|[bfvaex0])|.)", re.DOTALL)
 
 
 class Parsed(Struct, frozen=True, eq=False):
@@ -34,48 +34,82 @@ class Parsed(Struct, frozen=True, eq=False):
     findings: tuple[Finding, ...] = ()
 
 
-def decode(data: bytes, *, name: str) -> str:
-    """The text of `data`: UTF-8 unless a byte order mark says UTF-16 or UTF-32.
+def as_utf8(data: bytes, *, name: str) -> bytes:
+    """The same text in UTF-8 without a byte order mark, which may say UTF-16 or UTF-32.
+
+    Whether bytes without a mark are UTF-8 is left to their parser.
 
     Raises:
-        UsageError: a byte cannot be decoded, or the text holds U+0000.
+        UsageError: the bytes are not what their mark says, or the text holds U+0000.
     """
-    encoding, skip = "utf-8", 0
-    for mark, its_encoding in _BYTE_ORDER_MARKS:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            encoding, skip = its_encoding, len(mark)
+            data = data[len(mark) :]
+            if encoding != "utf-8":
+                data = decode(data, encoding, name=name).encode()
             break
-    try:
-        text = data[skip:].decode(encoding)
-    except UnicodeDecodeError as error:
-        at = position(data[skip : skip + error.start].decode(encoding, "replace"), -1)
-        raise UsageError(
-            f"{name}:{at}: the bytes there are not {encoding.upper()}",
-            hint="save the file as UTF-8",
-        ) from error
-    nul = text.find("\0")
+    nul = data.find(b"\0")
     if nul >= 0:
-        at = position(text, nul)
+        at = position(data, nul)
         raise UsageError(
             f"{name}:{at}: control character (NUL) at line {at.line}, column {at.column}",
             hint="the file is damaged or no text; write it anew",
         )
-    return text
+    return data
 
 
-def position(text: str, offset: int) -> Position:
-    """The line and column of the character at `offset`; of the end where it is negative."""
-    end = len(text) if offset < 0 else min(offset, len(text))
-    line_start = text.rfind("\n", 0, end) + 1
-    return Position(text.count("\n", 0, end) + 1, end - line_start + 1)
+def decode(data: bytes, encoding: str = "utf-8", *, name: str) -> str:
+    """The text of `data`.
+
+    Raises:
+        UsageError: a byte cannot be decoded; the message tells its line and column.
+    """
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(encoding, "replace").encode()
+        raise UsageError(
+            f"{name}:{position(before, -1)}: the bytes there are not {encoding.upper()}",
+            hint="save the file as UTF-8",
+        ) from error
 
 
-def may_hold_unwritable(text: str) -> bool:
+def nested_too_deeply(name: str, at: Position) -> UsageError:
+    """The complaint about the first container that is too deep."""
+    return UsageError(
+        f"{name}:{at}: nested too deeply: more than {MAX_DEPTH} levels",
+        hint="a document for people is not nested like that; look at what writes it",
+    )
+
+
+def position(data: bytes, offset: int) -> Position:
+    """The line and column of the character at a byte of UTF-8; of the end where it is negative."""
+    end = len(data) if offset < 0 else offset
+    return positions(data, (end,))[end]
+
+
+def positions(data: bytes, offsets: Iterable[int]) -> dict[int, Position]:
+    """The line and column of the character at each of many bytes, in one pass over UTF-8."""
+    found: dict[int, Position] = {}
+    line, column, at = 1, 1, 0
+    for offset in sorted(set(offsets)):
+        end = min(offset, len(data))
+        feeds = data.count(b"\n", at, end)
+        if feeds:
+            line, column = line + feeds, 1
+            at = data.rindex(b"\n", at, end) + 1
+        column += len(data[at:end].decode("utf-8", "replace"))
+        at = end
+        found[offset] = Position(line, column)
+    return found
+
+
+def may_hold_unwritable(data: bytes) -> bool:
     """Whether the source text could give strings with characters that no output can hold."""
-    if any(char in text for char in "\x0b\x0c\ufffe\uffff"):
+    if any(char in data for char in _RAW):
         return True
-    # Patterns hold escapes of their own, such as `\\\\b`; those are told apart at a second look.
-    return _LOOKS_ESCAPED.search(text) is not None and _IS_ESCAPED.search(text) is not None
+    # Escapes are read from the left, so that `\\\\b` is a backslash and a letter.
+    return b"\\" in data and any(found[1] for found in _ESCAPE.finditer(data))
 
 
 def replace_unwritable(value: object) -> object:

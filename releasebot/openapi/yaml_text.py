@@ -24,7 +24,7 @@ from yaml.events import (
 
 from releasebot.errors import UsageError
 from releasebot.openapi.findings import Finding, Location, escape
-from releasebot.openapi.text import MAX_DEPTH, Parsed
+from releasebot.openapi.text import MAX_DEPTH, Parsed, nested_too_deeply
 from releasebot.openapi.yaml_events import events, start
 
 MAX_ALIASED = 200_000
@@ -59,7 +59,7 @@ class _Anchored(Struct, frozen=True):
     weight: int
 
 
-def parse(text: str, *, name: str) -> Parsed:
+def parse(data: bytes, *, name: str) -> Parsed:
     """The value of a YAML text with one document; None where it is empty.
 
     Of keys that stand twice in one mapping the last one counts, and each is a finding.
@@ -69,9 +69,9 @@ def parse(text: str, *, name: str) -> Parsed:
             than `MAX_DEPTH`, or its aliases stand for more than `MAX_ALIASED` values; the message
             tells line and column.
     """
-    builder = _Builder(text, name)
+    builder = _Builder(name)
     documents = 0
-    for event in events(text, name):
+    for event in events(data, name):
         if isinstance(event, DocumentStartEvent):
             documents += 1
             if documents > 1:
@@ -104,8 +104,7 @@ def scalar(text: str) -> Any:  # noqa: ANN401  any JSON scalar
 class _Builder:
     """Puts the values of an event stream together."""
 
-    def __init__(self, text: str, name: str) -> None:
-        self.text = text
+    def __init__(self, name: str) -> None:
         self.name = name
         self.result: Any = None
         self.findings: list[Finding] = []
@@ -167,10 +166,7 @@ class _Builder:
         if self._awaits_key():
             raise self._no_scalar_key(event)
         if len(self._open) >= MAX_DEPTH:
-            raise UsageError(
-                f"{self.name}:{start(event)}: nested too deeply: more than {MAX_DEPTH} levels",
-                hint="a document for people is not nested like that; look at what writes it",
-            )
+            raise nested_too_deeply(self.name, start(event))
         if event.anchor is not None:
             self._anchors[event.anchor] = None
         self._open.append(_Open(value, event.anchor))

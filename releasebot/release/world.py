@@ -40,12 +40,22 @@ class World:
     Everything is read when a step first asks for it, and once; steps may ask from several threads.
     """
 
-    def __init__(self, *, root: Root, config: Config, base: Path, repository: Repository) -> None:
+    def __init__(
+        self,
+        *,
+        root: Root,
+        config: Config,
+        base: Path,
+        repository: Repository,
+        cache: Path | None = None,
+    ) -> None:
         self.root = root
         self.config = config
         self.base = base
         """The folder that paths in the configuration are relative to."""
         self.repository = repository
+        self.cache = cache
+        """Where answers of servers are kept, so that unchanged ones are not sent again."""
 
     @_once
     def head(self) -> Head:
@@ -129,7 +139,7 @@ class World:
         """
         from releasebot.openapi.source import obtain
 
-        return obtain(self.config.spec, base=self.base)
+        return obtain(self.config.spec, base=self.base, cache=self.cache)
 
     @_once
     def pages(self) -> PageTree:

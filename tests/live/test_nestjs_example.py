@@ -63,7 +63,7 @@ def test_the_export_command_gives_the_spec(service: Path, file: str | None) -> N
     settings = SpecSettings(command="npm run swagger:export", file=file)
     document = obtain(settings, base=service)
     assert document.root.name == "swagger.json"
-    assert document.root.text.encode() == (EXAMPLE / "swagger.json").read_bytes()
+    assert document.root.data == (EXAMPLE / "swagger.json").read_bytes()
     assert not document.findings
 
 

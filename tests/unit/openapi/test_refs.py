@@ -111,4 +111,4 @@ def test_a_refused_file_is_told_with_the_reason_and_the_reference() -> None:
     read = several({"a.yaml": "openapi: 3.1.0\nx: {$ref: ../../secret.yaml}\n"})
     found = Resolver(read).follow("../../secret.yaml", base="a.yaml")
     assert isinstance(found, Broken)
-    assert found.message == "there is no such file (reference ../../secret.yaml)"
+    assert found.message == "there is no such file: ../../secret.yaml"

@@ -26,14 +26,14 @@ VALUES = st.recursive(
 
 
 def value_of(text: str) -> object:
-    parsed = parse(text, name="api.yaml")
+    parsed = parse(text.encode(), name="api.yaml")
     assert parsed.findings == ()
     return parsed.value
 
 
 def complaint(text: str) -> str:
     with pytest.raises(UsageError) as caught:
-        parse(text, name="api.yaml")
+        parse(text.encode(), name="api.yaml")
     assert caught.value.hint
     return caught.value.message
 
@@ -152,7 +152,9 @@ def test_a_tag_that_would_run_code_is_refused_and_runs_nothing(tmp_path: Path) -
 
 
 def test_a_key_that_stands_twice_is_found_with_its_pointer() -> None:
-    parsed = parse("paths:\n  /a:\n    get: 1\n    get: 2\nlist: [{x: 1, x: 2}]\n", name="api.yaml")
+    parsed = parse(
+        b"paths:\n  /a:\n    get: 1\n    get: 2\nlist: [{x: 1, x: 2}]\n", name="api.yaml"
+    )
     assert parsed.value == {"paths": {"/a": {"get": 2}}, "list": [{"x": 2}]}
     assert [one.location.pointer for one in parsed.findings] == ["/paths/~1a/get", "/list/0/x"]
 
@@ -177,7 +179,7 @@ def test_a_mapping_as_a_key_is_refused() -> None:
 
 
 def test_a_place_is_where_the_key_or_the_item_starts() -> None:
-    found = dict(places("a:\n  - 1\n  - b/c: x\n    d: &k {e: 1}\n  - *k\n"))
+    found = dict(places(b"a:\n  - 1\n  - b/c: x\n    d: &k {e: 1}\n  - *k\n"))
     assert found == {
         "": Position(1, 1),
         "/a": Position(1, 1),
@@ -188,3 +190,13 @@ def test_a_place_is_where_the_key_or_the_item_starts() -> None:
         "/a/1/d/e": Position(4, 12),
         "/a/2": Position(5, 5),
     }
+
+
+def test_bytes_that_are_no_utf_8_are_told_with_their_place() -> None:
+    with pytest.raises(UsageError, match=r"^api\.yaml:2:7: the bytes there are not UTF-8$"):
+        parse("제목: 1\ntitle: ".encode()[:-1] + b"\xff\n", name="api.yaml")
+
+
+def test_a_character_that_yaml_forbids_is_told_with_its_column_in_characters() -> None:
+    with pytest.raises(UsageError, match=r"^api\.yaml:1:6: not valid YAML: control characters"):
+        parse("제목: 나\x07\n".encode(), name="api.yaml")
