@@ -90,7 +90,14 @@ class Project:
             path.write_text(text, "utf-8", newline="")
 
     def commit(self, message: str, files: Mapping[str, str]) -> str:
-        """Write files and commit them; the new commit."""
+        """Write files, commit them and push the branch that is checked out; the new commit."""
+        self.commit_here(message, files)
+        branch = git(self.folder, "rev-parse", "--abbrev-ref", "HEAD")
+        git(self.folder, "push", "-q", str(self.remote), f"HEAD:refs/heads/{branch}")
+        return self.head
+
+    def commit_here(self, message: str, files: Mapping[str, str]) -> str:
+        """Write files and commit them, and push nothing; the new commit."""
         self.write(files)
         git(self.folder, "add", "--all")
         git(self.folder, "commit", "-q", "--allow-empty", "-m", message)

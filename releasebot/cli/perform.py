@@ -12,7 +12,7 @@ from releasebot.cli.output import say
 from releasebot.cli.progress import progress_for
 from releasebot.cli.report import finished, planned, run_data, table
 from releasebot.cli.session import Session
-from releasebot.release.plan import Plan, refusal
+from releasebot.release.plan import Plan, moved, refusal
 from releasebot.release.run import Done, act, look
 from releasebot.release.step import Step
 
@@ -29,17 +29,22 @@ class Run(Struct, frozen=True):
         return any(one.receipt for one in self.done)
 
 
-def perform(session: Session, steps: Sequence[Step], *, command: str) -> Run:
+def perform(
+    session: Session, steps: Sequence[Step], *, command: str, expected: str | None = None
+) -> Run:
     """Look, act, and report: a table and the outputs of a workflow, or one JSON document.
 
+    With `expected`, the hash of a plan that was shown before, only that plan is carried out.
+
     Raises:
+        ConflictError: the plan is not the one that was shown before; nothing was written.
         ReleasebotError: what the engine raises; a table of what was found is shown before.
     """
     with progress_for(session) as progress:
         progress.looking([step.name for step in steps])
         plan = look(steps, session.world)
         progress.looked(plan)
-        refused = refusal(plan)
+        refused = refusal(plan) or moved(plan, expected)
         done = () if refused else act(plan, session.world, progress, time.monotonic)
     if refused:
         if not session.json:

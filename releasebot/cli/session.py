@@ -41,6 +41,8 @@ class Session:
         self.surroundings = surroundings
         self.interactive = interactive
         """Whether a person at a terminal can be shown a live display and asked by git."""
+        self.line = ""
+        """The line of versions that was asked for with `--line`."""
 
     @classmethod
     def here(cls, options: Options) -> Session:
@@ -95,6 +97,8 @@ class Session:
             config=self.config,
             base=self.loaded.base,
             repository=self.repository,
+            environ=self.surroundings.environ,
+            line=self.line,
             cache=self.cache,
         )
 

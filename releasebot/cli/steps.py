@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from releasebot.release.step import Step
+from releasebot.release.steps.branch import BranchStep
+from releasebot.release.steps.order import OrderStep
 from releasebot.release.steps.tag import TagStep
 from releasebot.release.steps.tree import TreeStep
 from releasebot.release.steps.version import VersionStep
 from releasebot.release.world import World
 
-GUARDS: tuple[Step, ...] = (TreeStep(), VersionStep())
+GUARDS: tuple[Step, ...] = (TreeStep(), BranchStep(), VersionStep(), OrderStep())
 
 
 def tag_steps() -> tuple[Step, ...]:

@@ -96,11 +96,18 @@ KOREAN_DESCRIPTIONS: dict[str, str] = {
     "version.ignore": "프로젝트의 버전이 아닌 값이 적힌 파일의 glob.",
     "version.scheme": "버전의 순서를 정하고 올리는 방식.",
     "version.calver": "CalVer 방식의 패턴. 예: `YYYY.0M.MICRO`.",
+    "release": "릴리스의 조건.",
+    "release.branches": "릴리스할 수 있는 브랜치의 glob. 기본값: 모든 브랜치. "
+    "풀 리퀘스트는 릴리스하지 않습니다.",
+    "release.pushed": "커밋이 원격 저장소의 브랜치에 있어야 하는지 여부.",
     "tag": "git 태그.",
     "tag.template": "태그 이름. `{version}`과 `{name}`이 채워집니다.",
     "tag.remote": "원격 저장소. 기본값: 브랜치의 upstream, `origin`, 또는 하나뿐인 원격.",
     "tag.message": "태그 메시지. `name`, `version`, `tag`, `commit`을 쓸 수 있는 Jinja2 템플릿. "
     "기본값: 이름과 버전.",
+    "tag.sign": "태그에 서명하는 방식. `auto`: git 설정(`tag.gpgSign`)을 따릅니다.",
+    "tag.signing_key": "`gpg`나 `ssh`에 쓸 키: 키 ID 또는 키 파일의 경로. "
+    "기본값: git의 `user.signingKey`.",
     "notes": "릴리스 노트와 변경 이력.",
     "notes.language": "제목의 언어. `auto`: 커밋이 한국어이면 한국어.",
     "notes.groups": "제목과 그 순서. 기본값: 형식에 정해진 제목.",

@@ -63,6 +63,22 @@ class VersionSettings(Setting, frozen=True):
     ] = None
 
 
+class ReleaseSettings(Setting, frozen=True):
+    """What has to hold before anything of a release is made."""
+
+    branches: Annotated[
+        tuple[Text, ...],
+        Meta(
+            description="Globs of the branches that are released. Default: every branch; a pull "
+            "request never is."
+        ),
+    ] = ()
+    pushed: Annotated[
+        bool,
+        Meta(description="Whether the commit must be on its branch on the remote."),
+    ] = True
+
+
 class TagSettings(Setting, frozen=True):
     """The git tag of a release."""
 
@@ -79,6 +95,17 @@ class TagSettings(Setting, frozen=True):
         Meta(
             description="The tag's message, a Jinja2 template over `name`, `version`, `tag` and "
             "`commit`. Default: the name and the version.",
+        ),
+    ] = None
+    sign: Annotated[
+        Literal["auto", "gpg", "ssh", "never"],
+        Meta(description="How the tag is signed. `auto`: as git is set (`tag.gpgSign`)."),
+    ] = "auto"
+    signing_key: Annotated[
+        Text | None,
+        Meta(
+            description="The key for `gpg` or `ssh`: a key id, or the path of a key file. "
+            "Default: git's `user.signingKey`."
         ),
     ] = None
 
@@ -204,6 +231,9 @@ class Config(Setting, frozen=True):
     ] = None
     version: Annotated[VersionSettings, Meta(description="Where the version stands.")] = (
         VersionSettings()
+    )
+    release: Annotated[ReleaseSettings, Meta(description="Conditions of a release.")] = (
+        ReleaseSettings()
     )
     tag: Annotated[TagSettings, Meta(description="The git tag.")] = TagSettings()
     notes: Annotated[NotesSettings, Meta(description="The release notes.")] = NotesSettings()

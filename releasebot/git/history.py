@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,6 +13,10 @@ from releasebot.git.repository import Repository
 
 _FIELDS = ("%H", "%P", "%cs", "%B")
 _AUTHOR = ("%aN", "%aE")
+_FIRST_PIECE = 32
+"""How many more commits a shallow clone fetches first; each further piece is four times that."""
+_ALL = 2_147_483_647
+"""What git takes for all there are (`--depth` in git-fetch(1), shallow.txt in its sources)."""
 _SHALLOW_HINT = (
     "git fetch --unshallow --tags; in GitHub Actions: actions/checkout with fetch-depth: 0"
 )
@@ -41,16 +45,69 @@ class Tag(Struct, frozen=True, gc=False):
 
 
 class History:
-    """The past of one repository. Nothing here writes, and only `remote_tags` uses the network."""
+    """The past of one repository.
 
-    def __init__(self, repository: Repository, folder: Path) -> None:
+    What a shallow clone lacks of it is fetched from the remote when it is asked for, and not much
+    more: objects alone, no branch or tag is written. So a shallow clone answers as a whole one.
+    """
+
+    def __init__(self, repository: Repository, folder: Path, remote: Callable[[], str]) -> None:
         self._repository = repository
         self._shallow_file = folder / "shallow"
         """Where git lists the commits that a shallow clone ends at (gitrepository-layout(5))."""
+        self._remote = remote
+        """Names the remote that older commits come from; asked only where they are needed."""
 
     def is_shallow(self) -> bool:
         """Whether the clone lacks the older part of the history."""
         return self._shallow_file.exists()
+
+    def descends(self, commit: str, ancestor: str) -> bool:
+        """Whether `ancestor` is `commit` or one of its ancestors.
+
+        Raises:
+            GateError: the older commits are not here and the remote does not give them.
+            OutsideError: the remote cannot be asked for them.
+        """
+        self._deepen_until(lambda: self._repository.contains(commit, ancestor))
+        return self._repository.contains(commit, ancestor)
+
+    def bring(self, commit: str) -> None:
+        """Afterwards the commit is here.
+
+        Raises:
+            OutsideError: it is not, and the remote does not give it.
+        """
+        self._deepen_until(lambda: self._repository.has(commit))
+        if not self._repository.has(commit):
+            self._repository.bring(self._remote(), commit)
+
+    def reach(self, wanted: Sequence[str]) -> None:
+        """Afterwards every commit of the range is here, with its parents.
+
+        Raises:
+            GateError: the older commits are not here and the remote does not give them.
+            OutsideError: the remote cannot be asked for them.
+        """
+        bounded = any(word.startswith(("^", "--max-count=")) for word in wanted)
+        self._deepen_until(lambda: self._is_whole(wanted), by=_FIRST_PIECE if bounded else _ALL)
+
+    def _deepen_until(self, is_enough: Callable[[], bool], *, by: int = _FIRST_PIECE) -> None:
+        while self.is_shallow() and not is_enough():
+            before = self._boundary()
+            self._repository.deepen(self._remote(), self.resolve("HEAD"), by)
+            if self._boundary() == before:
+                raise GateError(
+                    f"the clone is shallow, and {self._remote()} does not give what came before "
+                    f"{min(before)[:10]}: what could be said would be incomplete",
+                    hint=_SHALLOW_HINT,
+                )
+            by = min(by * 4, _ALL)
+
+    def _is_whole(self, wanted: Sequence[str]) -> bool:
+        """Whether the range is known and ends before the clone does."""
+        asked = self._repository.ask("rev-list", *wanted, "--")
+        return asked.ok and self._boundary().isdisjoint(asked.text.split())
 
     def commits(
         self, wanted: Sequence[str], *, paths: Sequence[str] = (), authors: bool = False
@@ -61,9 +118,10 @@ class History:
         from the work tree's top, leave only the commits that touch them.
 
         Raises:
-            GateError: the range reaches beyond what a shallow clone has.
+            GateError: the clone is shallow and the remote does not give what it lacks.
             UsageError: a name in the range is unknown.
         """
+        self.reach(wanted)
         fields = (*_FIELDS, *_AUTHOR) if authors else _FIELDS
         words = [
             "log", "-z", "--topo-order", "--encoding=UTF-8", "--no-show-signature", "--no-color",
@@ -75,20 +133,25 @@ class History:
         pieces = self._stream(
             (*words, "--end-of-options", *wanted, "--", *top_paths), "read the commits"
         )
-        boundary = self._boundary()
         for values in _records(pieces, len(fields)):
-            if boundary and values[0] in boundary:
-                raise _too_shallow(values[0])
             yield Commit(*values)
+
+    def names(self, wanted: Sequence[str]) -> frozenset[str]:
+        """The full names of the commits of a range."""
+        self.reach(wanted)
+        words = ("rev-list", "--end-of-options", *wanted, "--")
+        return frozenset(_lines(self._stream(words, "list the commits")))
 
     def touching(self, wanted: Sequence[str], paths: Sequence[str]) -> frozenset[str]:
         """The full names of the commits of a range that touch one of the paths."""
+        self.reach(wanted)
         top_paths = (f":(top,literal){path}" for path in paths)
         words = ("rev-list", "--full-history", "--end-of-options", *wanted, "--", *top_paths)
         return frozenset(_lines(self._stream(words, "read the commits")))
 
     def emails(self, wanted: Sequence[str], *, skip: int, most: int) -> Iterator[str]:
         """The authors' addresses of `most` commits of a range, newest first, `skip` left out."""
+        self.reach((f"--max-count={skip + most}", *wanted))
         few = (f"--skip={skip}", f"--max-count={most}")
         words = ("log", "--format=%aE", *few, "--end-of-options", *wanted, "--")
         return _lines(self._stream(words, "read the authors"))
@@ -136,14 +199,6 @@ class History:
             found.append(Tag(name.removeprefix("refs/tags/"), peeled or made))
         return tuple(found)
 
-    def remote_tags(self, remote: str) -> Mapping[str, str]:
-        """The remote's tags with the commits they come down to.
-
-        Raises:
-            OutsideError: the remote could not be asked; that is never taken for no tags.
-        """
-        return self._repository.remote_tags(remote)
-
     def _boundary(self) -> frozenset[str]:
         try:
             return frozenset(self._shallow_file.read_text("ascii").split())
@@ -160,14 +215,6 @@ class History:
                     details=ended.complaint,
                 )
             raise translate(ended, doing=doing, worktree=str(self._repository.worktree))
-
-
-def _too_shallow(commit: str) -> GateError:
-    return GateError(
-        f"the clone is shallow and ends at {commit[:10]}, before the range that is asked for does: "
-        "what could be said of it would be incomplete",
-        hint=_SHALLOW_HINT,
-    )
 
 
 def _records(pieces: Iterator[bytes], width: int) -> Iterator[list[str]]:

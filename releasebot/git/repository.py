@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
 
 from releasebot.errors import ReleasebotError, UsageError
 from releasebot.git.complaints import translate
+from releasebot.git.remote_refs import RemoteRefs, TagRef
 from releasebot.process import Completed, run, stream
 
 _LOCAL_SECONDS = 60.0
@@ -44,18 +46,27 @@ class Head(Struct, frozen=True):
     changed: tuple[str, ...]
 
 
-class TagRef(Struct, frozen=True):
-    """A tag: `object` is what the ref holds, `commit` what it comes down to."""
-
-    object: str
-    commit: str
-
-
 class Local(Struct, frozen=True):
     """A tag as it is here, None where it is not, and the remote that a branch follows, or empty."""
 
     tag: TagRef | None
     remote: str
+
+
+class Signing(Struct, frozen=True):
+    """How a tag is signed; without a key it is git's own `user.signingKey`."""
+
+    form: Literal["gpg", "ssh", "never"]
+    key: str | None = None
+
+    @property
+    def words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What stands before `tag` and behind it on git's command line (git-tag(1))."""
+        if self.form == "never":
+            return (), ("--no-sign",)
+        form = "openpgp" if self.form == "gpg" else "ssh"
+        key = ("-c", f"user.signingKey={self.key}") if self.key else ()
+        return ("-c", f"gpg.format={form}", *key), ("--sign",)
 
 
 class Repository:
@@ -118,10 +129,23 @@ class Repository:
         listed = self._git("ls-files", "-z", doing="list the tracked files", cwd=below)
         return tuple(name for name in listed.text.split("\0") if name)
 
+    def has(self, commit: str) -> bool:
+        """Whether the commit is here."""
+        return self._run("cat-file", "-e", f"{commit}^{{commit}}").ok
+
     def contains(self, descendant: str, ancestor: str) -> bool:
         """Whether `ancestor` is `descendant` or one of its ancestors, as far as is known here."""
         asked = self._run("merge-base", "--is-ancestor", ancestor, descendant)
         return asked.ok
+
+    def tracking(self, remote: str, commit: str) -> tuple[str, ...]:
+        """The remote's branches that held the commit when they were last fetched."""
+        prefix = f"refs/remotes/{remote}/"
+        asked = self._run(
+            "for-each-ref", "--format=%(refname)", f"--contains={commit}", prefix.rstrip("/")
+        )
+        names = (line.removeprefix(prefix) for line in asked.text.splitlines())
+        return tuple(name for name in names if name != "HEAD")
 
     def text_at(self, commit: str, path: str) -> bytes | None:
         """The bytes of `path` (from the work tree's top) in `commit`, None where it has none."""
@@ -168,40 +192,43 @@ class Repository:
             hint=f'set it in releasebot.toml: [tag] remote = "{names[0]}"',
         )
 
-    def remote_tag(self, remote: str, name: str) -> TagRef | None:
-        """The tag on the remote, None where there is none.
-
-        Raises:
-            OutsideError: the remote could not be asked; that is never taken for an absent tag.
-        """
-        ref = f"refs/tags/{name}"
-        listed = self._git(
-            "ls-remote", "--", remote, ref, f"{ref}^{{}}",
-            doing=f"ask {remote} for {name}", remote=remote, timeout=_NETWORK_SECONDS,
-        )  # fmt: skip
-        found: dict[str, str] = {}
-        for line in listed.text.splitlines():
-            commit, _, shown = line.partition("\t")
-            found[shown] = commit
-        if ref not in found:
-            return None
-        return TagRef(found[ref], found.get(f"{ref}^{{}}", found[ref]))
-
-    def remote_tags(self, remote: str) -> dict[str, str]:
-        """Every tag on the remote with the commit it comes down to.
+    def remote_refs(self, remote: str) -> RemoteRefs:
+        """The branches and tags of the remote, in one round trip.
 
         Raises:
             OutsideError: the remote could not be asked; that is never taken for no tags.
         """
         listed = self._git(
-            "ls-remote", "--tags", "--", remote,
-            doing=f"ask {remote} for its tags", remote=remote, timeout=_NETWORK_SECONDS,
+            "ls-remote", "--heads", "--tags", "--", remote,
+            doing=f"ask {remote} for its branches and tags", remote=remote,
+            timeout=_NETWORK_SECONDS,
         )  # fmt: skip
-        found: dict[str, str] = {}
-        for line in listed.text.splitlines():
-            commit, _, ref = line.partition("\t")
-            found[ref.removeprefix("refs/tags/").removesuffix("^{}")] = commit
-        return found
+        return RemoteRefs(listed.stdout)
+
+    def deepen(self, remote: str, commit: str, by: int) -> None:
+        """Fetch what came before the oldest commits here, `by` commits more of a shallow clone.
+
+        Only objects come: no branch, tag or `FETCH_HEAD` is written.
+
+        Raises:
+            OutsideError: the remote could not be asked, or does not give the commit.
+        """
+        self._fetch(remote, commit, (f"--deepen={by}",), doing="fetch the older commits")
+
+    def bring(self, remote: str, commit: str) -> None:
+        """Fetch a commit with what it follows; only objects come, as with `deepen`.
+
+        Raises:
+            OutsideError: the remote could not be asked, or does not give the commit.
+        """
+        self._fetch(remote, commit, (), doing=f"fetch {commit[:9]}")
+
+    def _fetch(self, remote: str, commit: str, how: tuple[str, ...], *, doing: str) -> None:
+        self._git(
+            "fetch", "--quiet", "--no-tags", "--refmap=", "--no-write-fetch-head",
+            "--no-recurse-submodules", "--no-auto-maintenance", *how, "--", remote, commit,
+            doing=doing, remote=remote, timeout=_NETWORK_SECONDS,
+        )  # fmt: skip
 
     def ask(self, *words: str) -> Completed:
         """A git command that reads, to its end; a failing exit code is a result."""
@@ -217,14 +244,17 @@ class Repository:
             shared_terminal=self._shared_terminal,
         )
 
-    def create_tag(self, name: str, commit: str, message: str) -> None:
-        """Make an annotated tag here; signed where the user's git is set to sign tags.
+    def create_tag(
+        self, name: str, commit: str, message: str, signing: Signing | None = None
+    ) -> None:
+        """Make an annotated tag here, signed as asked, or as the user's git is set to sign tags.
 
         Raises:
             UsageError: git does not know the tagger, cannot sign, or refuses the name.
         """
+        settings, how = signing.words if signing else ((), ())
         self._git(
-            "tag", "-a", "--cleanup=verbatim", "-F", "-", "--", name, commit,
+            *settings, "tag", "-a", *how, "--cleanup=verbatim", "-F", "-", "--", name, commit,
             doing=f"make the tag {name}", stdin=message.encode(),
         )  # fmt: skip
 

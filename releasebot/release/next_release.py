@@ -78,9 +78,6 @@ def next_release(past: Past, *, phase: Channel | None = None, line: str = "") ->
     """
     known = _candidates(past, line)
     last = greatest((one for one in known if not channel(one)), past.scheme) or ""
-    if not last:
-        # refuses where the remote has releases that are not here
-        past.before(bare(past.world.version))
     tag = past.versions.get(last, "")
     changes = _since(past, tag)
     reasons = tuple(reason for change in changes if (reason := _reason(change)))
@@ -108,19 +105,14 @@ def next_release(past: Past, *, phase: Channel | None = None, line: str = "") ->
 def _candidates(past: Past, line: str) -> dict[str, str]:
     if line:
         return {one: tag for one, tag in past.versions.items() if in_line(one, line)}
-    if past.history.is_shallow():
-        # what HEAD descends from cannot be seen; the range to the greatest is checked when read
-        return past.versions
     top = greatest(past.versions, past.scheme)
-    if top and past.world.repository.contains("HEAD", f"refs/tags/{past.versions[top]}"):
+    if not top or past.descends_from(past.versions[top]):
         return past.versions
-    return past.versions_in(past.history.tag_names(merged="HEAD")) if top else {}
+    return past.merged_versions()
 
 
 def _since(past: Past, tag: str) -> tuple[Change, ...]:
-    if tag:
-        past.demand(tag)
-    wanted = ("HEAD", f"^refs/tags/{tag}") if tag else ("HEAD",)
+    wanted = ("HEAD", f"^{past.name_of(tag)}") if tag else ("HEAD",)
     return collect(past.history.commits(wanted, paths=past.paths))
 
 

@@ -91,8 +91,7 @@ def _end(past: Past, name: str) -> tuple[str, str]:
     """The name of one end for git, and for links the tag or branch as it was given."""
     tag = past.versions.get(past.version_named(name))
     if tag:
-        past.demand(tag)
-        return f"refs/tags/{tag}", tag
+        return past.name_of(tag), tag
     return past.history.resolve(name), name
 
 
@@ -121,7 +120,7 @@ def _newcomers(past: Past, span: Span, people: dict[str, str]) -> Iterator[str]:
     """
     most = past.world.config.notes.newcomers
     left = {address for address, name in people.items() if not name.endswith("[bot]")}
-    if not most or not span.previous or not left or past.history.is_shallow():
+    if not most or not span.previous or not left:
         return
     met = 0
     for bound in sorted({min(_USUALLY_ENOUGH, most + 1), most + 1}):

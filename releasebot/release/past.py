@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from releasebot.errors import GateError, UsageError
-from releasebot.git.history import History
+from releasebot.errors import UsageError
 from releasebot.git.web_links import WebLinks, web_links
 from releasebot.release.world import World
 from releasebot.version.next import previous
-from releasebot.version.scheme import Scheme, bare, scheme_for, tag_name, versions_of_tags
-
-if TYPE_CHECKING:
-    from datetime import date
+from releasebot.version.scheme import Scheme, bare, tag_name, versions_of_tags
 
 
 class Span(Struct, frozen=True):
@@ -43,18 +37,30 @@ class Past:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.history = History(world.repository, world.root.repository)
+        self.history = world.history
 
     @cached_property
     def versions(self) -> dict[str, str]:
         """The versions that are tagged here, each with its tag.
 
-        For a shallow clone also those on the remote: it may have been made without tags.
+        A shallow clone, or one without any, may have been made without tags: then also those on
+        the remote. That nothing was released yet is never guessed.
         """
-        here = self.versions_in(self.history.tag_names())
-        if not self.history.is_shallow():
+        here = self.versions_in(tuple(self._here))
+        if here and not self.history.is_shallow():
             return here
         return self._remote_versions() | here
+
+    def merged_versions(self) -> dict[str, str]:
+        """Those of the versions whose tag HEAD has or descends from, each with its tag."""
+        here = self.versions_in(self.history.tag_names(merged="HEAD"))
+        elsewhere = {one: tag for one, tag in self.versions.items() if tag not in self._here}
+        if not elsewhere:
+            return here
+        held = self.history.names(("HEAD",))
+        return here | {
+            version: tag for version, tag in elsewhere.items() if self._commit(tag) in held
+        }
 
     def versions_in(self, tags: tuple[str, ...]) -> dict[str, str]:
         """Those of the tags that are of this project's versions, by version."""
@@ -84,7 +90,7 @@ class Past:
 
     def scheme(self) -> Scheme:
         """The order of this project's versions."""
-        return self._scheme
+        return self.world.scheme()
 
     @cached_property
     def links(self) -> WebLinks:
@@ -97,28 +103,23 @@ class Past:
         """The release before the version; empty where it is the first.
 
         Raises:
-            GateError: it is on the remote and not here, so that nothing certain can be said.
             OutsideError: none is here and the remote cannot be asked.
         """
         found = previous(version, self.versions, self.scheme)
         if found is None and not self.history.is_shallow():
             found = previous(version, self._remote_versions(), self.scheme)
-        if found is None:
-            return ""
-        self.demand(self.tag_of(found) if found not in self.versions else self.versions[found])
-        return found
+        return found or ""
 
     def span(self, version: str, *, tip: str = "") -> Span:
         """The commits of a version: up to its tag where there is one, else up to `tip`.
 
         Raises:
-            GateError: the tag, or the one before, is on the remote and not here.
+            OutsideError: a tag is on the remote alone, and it does not give its commit.
             UsageError: the version has no tag, and no `tip` is given.
         """
         tag = self.versions.get(version)
         if tag:
-            self.demand(tag)
-            end = f"refs/tags/{tag}"
+            end = self.name_of(tag)
         elif tip:
             end = tip
         else:
@@ -127,8 +128,8 @@ class Past:
                 hint="git fetch --tags, or name a version that git tag lists",
             )
         older = self.before(version)
-        past_tag = self.versions.get(older, "")
-        start = f"refs/tags/{past_tag}" if past_tag else ""
+        past_tag = self.tag_of_release(older) if older else ""
+        start = self.name_of(past_tag) if past_tag else ""
         return Span(version, tag or self.tag_of(version), past_tag, end, start)
 
     def version_named(self, text: str) -> str:
@@ -136,33 +137,44 @@ class Past:
         named = self.versions_in((text,))
         return next(iter(named), bare(text))
 
-    def demand(self, tag: str) -> None:
-        """Refuse to go on without a tag that is on the remote alone.
+    def tag_of_release(self, version: str) -> str:
+        """The tag that a released version has."""
+        return self.versions.get(version) or self.tag_of(version)
+
+    def name_of(self, tag: str) -> str:
+        """What git calls a tag: its ref, or the commit of one that the remote alone has.
+
+        Afterwards that commit is here.
 
         Raises:
-            GateError: the tag is not here.
+            OutsideError: the remote does not give it.
         """
-        if tag in self.versions.values() and not self.history.is_shallow():
-            return
-        if tag not in self._here:
-            raise GateError(
-                f"the tag {tag} is on the remote and not in this clone, so which commits came "
-                "after it is not known",
-                hint="git fetch --tags --unshallow"
-                if self.history.is_shallow()
-                else "git fetch --tags; in GitHub Actions: actions/checkout with fetch-depth: 0",
-            )
+        if tag in self._here:
+            return f"refs/tags/{tag}"
+        commit = self._commit(tag)
+        self.history.bring(commit)
+        return commit
+
+    def descends_from(self, tag: str) -> bool:
+        """Whether HEAD is the commit of a tag or came after it.
+
+        Raises:
+            GateError: the clone is shallow and the remote does not give what it lacks.
+        """
+        name = f"refs/tags/{tag}" if tag in self._here else self._commit(tag)
+        return self.history.descends("HEAD", name)
+
+    def _commit(self, tag: str) -> str:
+        """The commit of a tag that the remote alone has."""
+        there = self.world.remote_refs.tag(tag)
+        if there is None:
+            raise UsageError(f"there is no tag {tag}", hint="git tag lists those that there are")
+        return there.commit
 
     @cached_property
     def _name(self) -> str:
         """The project's name where the tag's template needs it: it costs a look at manifests."""
         return self.world.name if "{name}" in self.world.config.tag.template else ""
-
-    @cached_property
-    def _scheme(self) -> Scheme:
-        place = self.world.version_place
-        path = PurePath(place.path)
-        return scheme_for(self.world.config.version, bare(place.version), path=path, today=_today)
 
     @cached_property
     def _here(self) -> frozenset[str]:
@@ -172,13 +184,4 @@ class Past:
         """The versions tagged on the remote; none where there is no remote at all."""
         if not self.world.repository.ask("remote").stdout.split():
             return {}
-        return self.versions_in(tuple(self.history.remote_tags(self.world.remote)))
-
-
-def _today() -> date:
-    """Today in UTC, for CalVer alone."""
-    import time
-    from datetime import date
-
-    now = time.gmtime()
-    return date(now.tm_year, now.tm_mon, now.tm_mday)
+        return self.versions_in(self.world.remote_refs.tag_names())

@@ -59,17 +59,32 @@ class Plan(Struct, frozen=True):
 
 
 def refusal(plan: Plan) -> ReleasebotError | None:
-    """The error that a plan with conflicts ends in; the first step's kind decides the exit code."""
+    """The error that a plan with conflicts ends in, None where there are none.
+
+    A world that is otherwise comes before a condition that does not hold: a tag that is taken asks
+    for another version, whatever else is to be mended. The others stand among the details.
+    """
     if not plan.conflicts:
         return None
-    name, first = plan.conflicts[0]
+    found = sorted(plan.conflicts, key=lambda one: one[1].exit_code is ExitCode.GATE)
+    name, first = found[0]
     kind = GateError if first.exit_code is ExitCode.GATE else ConflictError
     further = tuple(
         f"{other}: found {conflict.found}, wanted {conflict.wanted}"
-        for other, conflict in plan.conflicts[1:]
+        for other, conflict in found[1:]
     )
     return kind(
         f"{name}: found {first.found}, wanted {first.wanted}",
         hint=first.hint,
         details=first.details + further,
+    )
+
+
+def moved(plan: Plan, expected: str | None) -> ReleasebotError | None:
+    """The error of a world that has changed since the plan with the hash `expected` was shown."""
+    if expected is None or expected == plan.digest:
+        return None
+    return ConflictError(
+        f"the plan is {plan.digest} now, wanted {expected}: what it rests on has changed",
+        hint="read releasebot plan again, then release with its hash",
     )

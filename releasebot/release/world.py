@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import RLock
 from typing import TYPE_CHECKING
 
 from releasebot.config.schema import Config
+from releasebot.git.checkout import Checkout, line_of, named_by_server
 from releasebot.git.refname import check_tag_name
-from releasebot.git.repository import Head, Local, Repository, TagRef
+from releasebot.git.remote_refs import RemoteRefs, TagRef
+from releasebot.git.repository import Head, Local, Repository
 from releasebot.git.root import Root
 from releasebot.version.scheme import tag_name
 
 if TYPE_CHECKING:
+    from datetime import date
     from functools import cached_property as _once
 
+    from releasebot.git.history import History
     from releasebot.openapi.load import Document
     from releasebot.pages.model import Edition, PageTree
     from releasebot.version.located import Located
+    from releasebot.version.scheme import Scheme
 else:
 
     class _once(cached_property):  # noqa: N801  a decorator, named as the one it refines
@@ -47,6 +53,8 @@ class World:
         config: Config,
         base: Path,
         repository: Repository,
+        environ: Mapping[str, str],
+        line: str = "",
         cache: Path | None = None,
     ) -> None:
         self.root = root
@@ -54,6 +62,9 @@ class World:
         self.base = base
         """The folder that paths in the configuration are relative to."""
         self.repository = repository
+        self.environ = environ
+        """The variables that the run was started with."""
+        self._line = line
         self.cache = cache
         """Where answers of servers are kept, so that unchanged ones are not sent again."""
 
@@ -95,6 +106,22 @@ class World:
         """The tag's name without `refs/tags/`."""
         return tag_name(self.config.tag.template, version=self.version, name=self.name)
 
+    def scheme(self) -> Scheme:
+        """The order of this project's versions.
+
+        Raises:
+            UsageError: the version is of no known scheme, or not of the one that is set.
+        """
+        return self._scheme
+
+    @_once
+    def _scheme(self) -> Scheme:
+        from releasebot.version.scheme import bare, scheme_for
+
+        place = self.version_place
+        path = PurePath(place.path)
+        return scheme_for(self.config.version, bare(place.version), path=path, today=_today)
+
     @_once
     def remote(self) -> str:
         """The git remote that the tag goes to."""
@@ -102,9 +129,24 @@ class World:
         return chosen or self.local.remote or self.repository.only_remote()
 
     @_once
+    def remote_refs(self) -> RemoteRefs:
+        """The branches and tags of the remote when this run began: the one look at the server.
+
+        Raises:
+            OutsideError: the remote could not be asked; that is never taken for no tags.
+        """
+        return self.repository.remote_refs(self.remote)
+
+    @property
     def remote_tag(self) -> TagRef | None:
         """The release's tag on the remote when this run began, None where there was none."""
-        return self.repository.remote_tag(self.remote, self.tag)
+        return self.remote_refs.tag(self.tag)
+
+    @property
+    def is_tagged(self) -> bool:
+        """Whether the commit had its tag on the remote when this run began."""
+        tag = self.remote_tag
+        return tag is not None and tag.commit == self.head.commit
 
     @_once
     def local(self) -> Local:
@@ -118,7 +160,56 @@ class World:
         tag = self.remote_tag
         if tag is None or tag.commit == self.head.commit:
             return None
-        return tag if self.repository.contains(self.head.commit, tag.commit) else None
+        return tag if self.history.descends(self.head.commit, tag.commit) else None
+
+    @_once
+    def history(self) -> History:
+        """The past of the repository; of a shallow clone as much as is asked for is fetched."""
+        from releasebot.git.history import History
+
+        return History(self.repository, self.root.repository, lambda: self.remote)
+
+    @_once
+    def checkout(self) -> Checkout:
+        """The branch that is released from, as the remote calls it, or the pull request.
+
+        A branch that is checked out counts before what a CI server says, and that before the
+        branches of the remote that hold the commit.
+        """
+        told = named_by_server(self.environ, remote=self.remote)
+        if told.pull_request:
+            return told
+        branch = self.head.branch
+        if branch:
+            follows = self.head.upstream.removeprefix(f"{self.remote}/")
+            return Checkout(follows if follows != self.head.upstream else branch)
+        return told if told.branch else self._checkout_by_refs()
+
+    def _checkout_by_refs(self) -> Checkout:
+        commit = self.head.commit
+        holding = self.remote_refs.branches_at(commit) or self.repository.tracking(
+            self.remote, commit
+        )
+        likely = ("main", "master")
+        return Checkout(next((one for one in likely if one in holding), min(holding, default="")))
+
+    def holds(self, branch: str, commit: str) -> bool:
+        """Whether the remote's branch holds the commit; what is not here of it is fetched.
+
+        Raises:
+            OutsideError: the remote does not give its branch.
+        """
+        tip = self.remote_refs.branch(branch)
+        if branch in self.repository.tracking(self.remote, commit):
+            return True
+        if not self.repository.has(tip):
+            self.repository.bring(self.remote, tip)
+        return self.history.descends(tip, commit)
+
+    @property
+    def line(self) -> str:
+        """The line of versions that is released on, such as `1.x`; empty for the newest one."""
+        return self._line or line_of(self.checkout.branch)
 
     @_once
     def edition(self) -> Edition:
@@ -147,3 +238,12 @@ class World:
         from releasebot.pages.build import build
 
         return build(self.document, self.config.docs, version=self.version)
+
+
+def _today() -> date:
+    """Today in UTC, for CalVer alone."""
+    import time
+    from datetime import date
+
+    now = time.gmtime()
+    return date(now.tm_year, now.tm_mon, now.tm_mday)

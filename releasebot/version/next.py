@@ -101,6 +101,28 @@ def previous(version: str, versions: Iterable[str], scheme: Callable[[], Scheme]
     return _greatest(lower, scheme, lambda other: scheme().compare(other, version) < 0)
 
 
+def overtaken_by(
+    version: str, versions: Iterable[str], scheme: Callable[[], Scheme], *, line: str = ""
+) -> str | None:
+    """The greatest release that `version` does not come after; None where it comes after all.
+
+    Only releases of its `line` count, and only those that are final or of its channel. A release
+    that has the version itself is none of them.
+
+    Raises:
+        UsageError: `line` is no line of versions.
+    """
+    own, mark = numbers(version), channel(version)
+    rivals = (
+        other
+        for other in versions
+        if numbers(other) >= own and other != version and channel(other) in {"", mark}
+    )
+    if line:
+        rivals = (other for other in rivals if in_line(other, line))
+    return _greatest(rivals, scheme, lambda other: scheme().compare(other, version) >= 0)
+
+
 def _greatest(
     versions: Iterable[str], scheme: Callable[[], Scheme], fits: Callable[[str], bool]
 ) -> str | None:

@@ -58,6 +58,7 @@ def test_of_runs_of_different_commits_one_wins_and_the_others_name_it(
         (folder / "mine").write_text(str(number))
         git(folder, "add", "mine")
         git(folder, "commit", "-q", "-m", f"feat: {number}")
+        git(folder, "push", "-q", "origin", f"HEAD:refs/heads/run{number}")
     ended = tag_at_once(folders)
     winner = project.remote_tags()["v1.2.3"]
     heads = [git(folder, "rev-parse", "HEAD") for folder in folders]

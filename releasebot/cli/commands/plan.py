@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from releasebot.cli.command import command, pass_session
+from releasebot.cli.line import line_option
 from releasebot.cli.nothing import nothing_to_release
 from releasebot.cli.report import plan_data, planned, table
 from releasebot.cli.session import Session
@@ -18,13 +19,15 @@ from releasebot.release.run import look
 @click.option(
     "--detailed-exit-code", is_flag=True, help="Exit 10, not 0, when there is nothing to release."
 )
+@line_option
 @pass_session
-def plan(session: Session, *, detailed_exit_code: bool) -> ExitCode:
+def plan(session: Session, *, line: str, detailed_exit_code: bool) -> ExitCode:
     """Show what a release would do, writing nothing.
 
     Looks at the same things as `release`, in the same way, and stops there. The exit code is that
     of the conflict which would stop the release, if there is one.
     """
+    session.line = line
     if nothing_to_release(session, command="plan"):
         return ExitCode.NOTHING if detailed_exit_code else ExitCode.DONE
     found = look(release_steps(session.world), session.world)
@@ -33,6 +36,8 @@ def plan(session: Session, *, detailed_exit_code: bool) -> ExitCode:
         session.emit(table([planned(x.step.name, x.finding) for x in found.looks]), {})
         raise refused
     text = table([planned(x.step.name, x.finding) for x in found.looks])
+    if found.todo:
+        text += f"\n\nplan {found.digest}: releasebot release --plan {found.digest}"
     session.emit(text, plan_data(found, command="plan"))
     if refused:
         return refused.exit_code

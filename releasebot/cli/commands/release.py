@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from releasebot.cli.command import command, pass_session
+from releasebot.cli.line import line_option
 from releasebot.cli.nothing import nothing_to_release
 from releasebot.cli.perform import perform
 from releasebot.cli.session import Session
@@ -16,14 +17,21 @@ from releasebot.errors import ExitCode
 @click.option(
     "--detailed-exit-code", is_flag=True, help="Exit 10, not 0, when there is nothing to release."
 )
+@click.option(
+    "--plan", "expected", metavar="HASH", help="Refuse if the plan is no longer the one with HASH."
+)
+@line_option
 @pass_session
-def release(session: Session, *, detailed_exit_code: bool) -> ExitCode:
+def release(
+    session: Session, *, expected: str | None, line: str, detailed_exit_code: bool
+) -> ExitCode:
     """Make everything of a release that is missing.
 
     Looks at every target first; a conflict anywhere stops it before the first write. Then makes
     what is missing, in order. Killed at any moment, it is finished by running it again.
     """
-    if nothing_to_release(session, command="release"):
+    session.line = line
+    if nothing_to_release(session, command="release", expected=expected):
         return ExitCode.NOTHING if detailed_exit_code else ExitCode.DONE
-    run = perform(session, release_steps(session.world), command="release")
+    run = perform(session, release_steps(session.world), command="release", expected=expected)
     return ExitCode.NOTHING if detailed_exit_code and not run.made else ExitCode.DONE

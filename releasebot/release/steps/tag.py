@@ -6,10 +6,9 @@ runs at once exactly one makes it; the other looks again and finds it.
 
 from __future__ import annotations
 
-import msgspec
-
 from releasebot.errors import ConflictError
-from releasebot.git.repository import TagRef
+from releasebot.git.remote_refs import TagRef
+from releasebot.git.repository import Signing
 from releasebot.release.step import Absent, Conflict, Finding, Present, Receipt, Stale
 from releasebot.release.world import World
 
@@ -28,8 +27,7 @@ class TagStep:
         if there and there.commit == commit:
             return Present(f"{name} at {commit[:_SHORT]}", f"{world.remote} refs/tags/{name}")
         if there:
-            conflict = _elsewhere(name, there, commit, f"on {world.remote}")
-            return _unsure(conflict) if world.root.is_shallow else conflict
+            return _elsewhere(name, there, commit, f"on {world.remote}")
         here = world.local.tag
         if here and here.commit != commit:
             return _elsewhere(name, here, commit, "in this repository")
@@ -46,7 +44,7 @@ class TagStep:
         name, commit = world.tag, world.head.commit
         left = world.local.tag
         if left is None:
-            world.repository.create_tag(name, commit, _message(world))
+            world.repository.create_tag(name, commit, _message(world), _signing(world))
         pushed = False
         try:
             pushed = _push(world)
@@ -62,7 +60,7 @@ def _push(world: World) -> bool:
     failure = repository.push_tag(world.remote, name)
     if failure is None:
         return True
-    there = repository.remote_tag(world.remote, name)
+    there = repository.remote_refs(world.remote).tag(name)
     if there is None:
         raise failure
     if there.commit != commit:
@@ -79,6 +77,16 @@ def _drop(world: World) -> None:
     here = world.repository.look_up(world.tag, "").tag
     if here and here.commit == world.head.commit:
         world.repository.drop_local_tag(world.tag, here)
+
+
+def _signing(world: World) -> Signing | None:
+    settings = world.config.tag
+    if settings.sign == "auto":
+        return None
+    key = settings.signing_key
+    if key and settings.sign == "ssh" and (world.base / key).is_file():
+        key = str(world.base / key)
+    return Signing(settings.sign, key)
 
 
 def _message(world: World) -> str:
@@ -99,13 +107,3 @@ def _elsewhere(name: str, tag: TagRef, commit: str, where: str) -> Conflict:
         hint=f"raise the version to release {commit[:_SHORT]}, or check out {tag.commit[:_SHORT]} "
         "to finish its release; a tag is never moved",
     )
-
-
-def _unsure(conflict: Conflict) -> Conflict:
-    """The same, where the clone cannot tell whether the tag's commit came before this one."""
-    hint = (
-        f"{conflict.hint}. This clone is shallow: with its whole history, a commit that comes "
-        "after the tag has simply nothing to release (git fetch --unshallow; in GitHub Actions "
-        "fetch-depth: 0)"
-    )
-    return msgspec.structs.replace(conflict, hint=hint)

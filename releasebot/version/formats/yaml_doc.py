@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _MERGE = "<<"
 _MOST_REPEATED = 10_000
 """How many scalars aliases stand for before no more are looked at; a bomb asks for billions."""
+_TOO_DEEP = "exceeded maximum nesting depth"
+"""What libyaml says where it has to read a thousand levels before it gives the first event."""
 _DEEPEST = 200
 """The parser's time grows with the square of the depth."""
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|#[^\r\n]*)*)*")
@@ -80,6 +82,8 @@ def _parse(text: str, covered: str) -> Sequence[Scalar]:
         for event in yaml.parse(covered, Loader=loader):
             tree.take(event)
     except yaml.MarkedYAMLError as error:
+        if error.problem == _TOO_DEEP:
+            raise _nested_too_deep() from None
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise UsageError(
             f"line {line}: not YAML: {error.problem or error.context}",
@@ -100,6 +104,13 @@ def _cover(text: str) -> str:
     if "{{" in text or "{%" in text or "${" in text or "@" in text or "%" in text:
         text = _HOLE.sub(lambda hole: "T" * len(hole[0]), text)
     return text
+
+
+def _nested_too_deep() -> UsageError:
+    return UsageError(
+        f"mappings and lists are nested more than {_DEEPEST} deep",
+        hint="name another file, or describe the place with --pattern",
+    )
 
 
 class _Open(Struct):
@@ -157,10 +168,7 @@ class _Tree:
 
     def _open(self, anchor: str | None, *, is_mapping: bool) -> None:
         if len(self.stack) > _DEEPEST:
-            raise UsageError(
-                f"mappings and lists are nested more than {_DEEPEST} deep",
-                hint="name another file, or describe the place with --pattern",
-            )
+            raise _nested_too_deep()
         void = self._expects_key() or bool(self.stack and self.stack[-1].void)
         path = () if void else self._next_path()
         self.stack.append(_Open(path, is_mapping, anchor, len(self.found), void=void))

@@ -62,7 +62,9 @@ def test_the_first_run_makes_everything(twice: Twice) -> None:
     assert twice.first.code == 0, twice.first.err
     assert states(twice.first.out) == {
         "tree": "already so",
+        "branch": "already so",
         "version": "already so",
+        "order": "already so",
         "tag": "made",
         "site": "made",
         "confluence": "made",

@@ -29,7 +29,7 @@ def below(folder: Path) -> dict[str, tuple[bytes, int]]:
 def test_a_release_needs_no_configuration_and_makes_everything(project: Project) -> None:
     ended = project.run("release", "--format", "json")
     assert ended.code == 0, ended.err
-    made = {"tree": "already_so", "version": "already_so"}
+    made = dict.fromkeys(("tree", "branch", "version", "order"), "already_so")
     assert states(ended.json) == made | {"tag": "made", "site": "made", "confluence": "made"}
     assert ended.json["released"] is True
     assert project.remote_tags() == {"v1.2.3": project.head}
@@ -115,20 +115,42 @@ def test_a_commit_that_raises_no_version_has_nothing_to_release(project: Project
     assert below(project.folder / "build") == before
 
 
-def test_a_shallow_clone_that_cannot_tell_says_how_to_let_it(
+def test_a_shallow_clone_fetches_what_it_takes_to_know_and_no_more(
     project: Project, tmp_path: Path
 ) -> None:
+    for number in range(200):
+        project.commit_here(f"chore: {number}", {})
+    project.commit("feat: the last", {"VERSION": "1.2.3\n"})
     project.run("tag")
     project.commit("fix: a typo", {"README.md": "x"})
-    git(project.folder, "push", "-q")
     shallow = tmp_path / "shallow"
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{project.remote}", str(shallow))
+    refs = git(shallow, "for-each-ref")
     clone = Project(shallow, project.remote)
-    ended = clone.run("release")
+    ended = clone.run("release", "--format", "json")
+    assert ended.code == 0
+    assert ended.json["released_commit"] == git(project.folder, "rev-parse", "HEAD~1")
+    assert git(shallow, "rev-parse", "--is-shallow-repository") == "true"
+    assert int(git(shallow, "rev-list", "--count", "HEAD")) < 50
+    assert git(shallow, "for-each-ref") == refs
+
+
+def test_a_shallow_clone_knows_a_tag_beside_its_branch_from_one_before_it(
+    project: Project, tmp_path: Path
+) -> None:
+    base = project.head
+    project.commit("feat: one way", {"a": "1"})
+    project.run("tag")
+    git(project.folder, "checkout", "-q", "-b", "other", base)
+    project.commit("feat: another way", {"b": "1"})
+    shallow = tmp_path / "shallow"
+    git(
+        tmp_path, "clone", "-q", "--depth", "1", "-b", "other", f"file://{project.remote}",
+        str(shallow),
+    )  # fmt: skip
+    ended = Project(shallow, project.remote).run("release")
     assert ended.code == 4
-    assert "fetch-depth: 0" in ended.err
-    git(shallow, "fetch", "-q", "--unshallow")
-    assert clone.run("release").code == 0
+    assert "v1.2.3 on origin" in ended.err
 
 
 def test_a_tag_on_a_commit_beside_this_one_stops_everything(project: Project) -> None:
@@ -164,7 +186,7 @@ def test_the_next_version_replaces_the_site_and_updates_changed_pages(project: P
 def test_a_project_without_a_spec_is_released_without_documentation(tmp_path: Path) -> None:
     project = make_project(tmp_path, {"package.json": '{"version": "1.0.0"}'})
     ended = project.run("release", "--format", "json")
-    assert list(states(ended.json)) == ["tree", "version", "tag"]
+    assert list(states(ended.json)) == ["tree", "branch", "version", "order", "tag"]
     refused = project.run("docs", "build")
     assert refused.code == 2
     assert "swagger.json" in refused.err

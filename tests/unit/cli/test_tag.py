@@ -167,6 +167,7 @@ def test_a_linked_work_tree_tags_its_own_commit(project: Project, tmp_path: Path
     git(project.folder, "worktree", "add", "-q", "-b", "next", str(linked))
     (linked / "package.json").write_text('{"version": "2.0.0"}\n')
     git(linked, "commit", "-qam", "feat!: two")
+    git(linked, "push", "-q", "origin", "next")
     assert project.run("tag", cwd=linked).code == 0
     assert project.remote_tags() == {"v2.0.0": git(linked, "rev-parse", "HEAD")}
 

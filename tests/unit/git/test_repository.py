@@ -59,12 +59,12 @@ def test_an_inherited_git_dir_does_not_lead_elsewhere(project: Project, tmp_path
 
 def test_a_pushed_tag_is_found_with_its_commit(project: Project) -> None:
     asked = repository(project)
-    assert asked.remote_tag("origin", "v1.2.3") is None
+    assert asked.remote_refs("origin").tag("v1.2.3") is None
     asked.create_tag("v1.2.3", project.head, "order-api 1.2.3\n")
     made = asked.look_up("v1.2.3", "").tag
     assert made is not None
     assert asked.push_tag("origin", "v1.2.3") is None
-    assert asked.remote_tag("origin", "v1.2.3") == made
+    assert asked.remote_refs("origin").tag("v1.2.3") == made
     assert made.commit == project.head != made.object
     assert project.remote_tags() == {"v1.2.3": project.head}
 
@@ -112,13 +112,13 @@ def test_a_refusing_hook_is_quoted(project: Project) -> None:
 def test_a_remote_that_is_gone_is_an_outside_error(project: Project) -> None:
     git(project.folder, "remote", "set-url", "origin", "/nowhere/app.git")
     with pytest.raises(OutsideError, match="no repository"):
-        repository(project).remote_tag("origin", "v1")
+        repository(project).remote_refs("origin").tag("v1")
 
 
 def test_a_server_nobody_answers_at_is_no_network(project: Project) -> None:
     git(project.folder, "remote", "set-url", "origin", "http://127.0.0.1:9/app.git")
     with pytest.raises(OutsideError, match="no network"):
-        repository(project, http_proxy="", https_proxy="").remote_tag("origin", "v1")
+        repository(project, http_proxy="", https_proxy="").remote_refs("origin").tag("v1")
 
 
 def test_a_tagger_without_a_name_is_told_how_to_get_one(project: Project, tmp_path: Path) -> None:

@@ -1,0 +1,74 @@
+"""Which branch a commit is built for: what the CI server says where git itself does not know.
+
+CI servers check a commit out, not a branch, and name the branch in the environment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+
+class Checkout(Struct, frozen=True):
+    """A branch as it is called on the remote, or the pull request that is built; empty: unknown."""
+
+    branch: str = ""
+    pull_request: str = ""
+
+
+class _Server(Struct, frozen=True):
+    """A CI server: a variable that only it sets, and those with the pull request and the branch."""
+
+    mark: str
+    pull_request: tuple[str, ...]
+    branch: tuple[str, ...]
+
+
+_SERVERS = (
+    # docs.github.com: Variables reference; a pull request has only refs/pull/12/merge
+    _Server("GITHUB_ACTIONS", (), ("GITHUB_REF",)),
+    # plugins.jenkins.io: branch-api sets CHANGE_ID and BRANCH_NAME, git sets GIT_BRANCH
+    _Server("JENKINS_URL", ("CHANGE_ID",), ("BRANCH_NAME", "GIT_BRANCH")),
+    # docs.gitlab.com: Predefined CI/CD variables
+    _Server("GITLAB_CI", ("CI_MERGE_REQUEST_IID",), ("CI_COMMIT_BRANCH",)),
+)
+_ANY = _Server("", ("CHANGE_ID",), ("GITHUB_REF", "BRANCH_NAME", "GIT_BRANCH"))
+"""For agents that hand on the branch without the rest."""
+
+_PULL = re.compile(r"refs/pull/(\d+)/|PR-(\d+)\Z", re.ASCII)
+_LINE = re.compile(
+    r"(?P<kind>(?:release|releases|hotfix|support|stable|maint|maintenance)[/-])?v?"
+    r"(?P<line>\d+(?:\.\d+)*)(?P<open>\.[xX*])?",
+    re.ASCII,
+)
+
+
+def named_by_server(environ: Mapping[str, str], *, remote: str) -> Checkout:
+    """What the variables of a CI server say; nothing is known outside of one."""
+    server = next((one for one in _SERVERS if environ.get(one.mark)), _ANY)
+    for name in server.pull_request:
+        if environ.get(name):
+            return Checkout(pull_request=environ[name])
+    for name in server.branch:
+        value = environ.get(name, "")
+        pull = _PULL.match(value)
+        if pull:
+            return Checkout(pull_request=pull[1] or pull[2])
+        branch = value.removeprefix("refs/heads/").removeprefix(f"{remote}/")
+        if branch and not branch.startswith("refs/"):
+            return Checkout(branch)
+    return Checkout()
+
+
+def line_of(branch: str) -> str:
+    """The line of versions that a branch is for, such as `1.x` or `1.4.x`; empty for most branches.
+
+    `1.x`, `v1.4.x`, `release/1.4`, `hotfix/1.4.1` and `support-2.x` are for a line. `hotfix/1234`
+    is not: it may be the number of anything.
+    """
+    found = _LINE.fullmatch(branch)
+    if found is None or not (found["open"] or (found["kind"] and "." in found["line"])):
+        return ""
+    return f"{found['line']}.x"
