@@ -150,6 +150,7 @@ class Header(Struct, frozen=True, eq=False):
     schema: Schema | None
     examples: tuple[Example, ...] = ()
     content: tuple[MediaType, ...] = ()
+    location: Location | None = None
 
 
 class Parameter(Struct, frozen=True, eq=False):
@@ -167,6 +168,7 @@ class Parameter(Struct, frozen=True, eq=False):
     allow_reserved: bool = False
     examples: tuple[Example, ...] = ()
     content: tuple[MediaType, ...] = ()
+    location: Location | None = None
 
 
 class Body(Struct, frozen=True, eq=False):
@@ -175,6 +177,7 @@ class Body(Struct, frozen=True, eq=False):
     description: str
     required: bool
     content: tuple[MediaType, ...]
+    location: Location | None = None
 
 
 class ResponseLink(Struct, frozen=True, eq=False):
@@ -198,6 +201,7 @@ class Response(Struct, frozen=True, eq=False):
     content: tuple[MediaType, ...] = ()
     links: tuple[ResponseLink, ...] = ()
     problem: str = ""
+    location: Location | None = None
 
 
 class CodeSample(Struct, frozen=True):

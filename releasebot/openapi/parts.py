@@ -45,6 +45,7 @@ class Parts:
             self.scope.text(node, "description", location),
             node.get("required") is True,
             self.content(node, location),
+            location,
         )
 
     def parameter(self, node: Node, location: Location) -> Parameter:
@@ -66,6 +67,7 @@ class Parts:
                 node.get("allowReserved") is True,
                 self.examples(node, location),
                 self.content(node, location),
+                location,
             )
         return known
 
@@ -99,6 +101,7 @@ class Parts:
                 self.schema(header, "schema", at),
                 self.examples(header, at),
                 self.content(header, at),
+                at,
             )
             for name, header, at in self.scope.members(node, "headers", location)
         )
@@ -159,6 +162,7 @@ class Parts:
             self.headers(node, location),
             self.content(node, location),
             self._links(node, location),
+            location=location,
         )
 
     def _links(self, node: Node, location: Location) -> tuple[ResponseLink, ...]:

@@ -60,6 +60,7 @@ class Parts2(Parts):
             style,
             explode,
             node.get("allowEmptyValue") is True,
+            location=location,
         )
 
     def headers(self, node: Node, location: Location) -> tuple[Header, ...]:
@@ -71,6 +72,7 @@ class Parts2(Parts):
                 required=False,
                 deprecated=False,
                 schema=self._own_schema(header, at),
+                location=at,
             )
             for name, header, at in self.scope.members(node, "headers", location)
         )
@@ -114,6 +116,7 @@ class Parts2(Parts):
                 )
                 for name in names
             ),
+            location=location,
         )
 
     def _body(self, node: Node, location: Location, consumes: tuple[str, ...]) -> Body:
@@ -122,6 +125,7 @@ class Parts2(Parts):
             self.scope.text(node, "description", location),
             node.get("required") is True,
             tuple(MediaType(name, schema) for name in consumes or ("application/json",)),
+            location,
         )
 
     def _form(self, fields: list[tuple[Node, Location]], consumes: tuple[str, ...]) -> Body:
@@ -139,7 +143,8 @@ class Parts2(Parts):
         has_file = any(one.get("type") == "file" for one, _ in fields)
         forms = [name for name in consumes if name in {_FORM, _MULTIPART}]
         names = forms or [_MULTIPART if has_file else _FORM]
-        return Body("", bool(required), tuple(MediaType(name, schema_view) for name in names))
+        content = tuple(MediaType(name, schema_view) for name in names)
+        return Body("", bool(required), content, fields[0][1])
 
     def _own_schema(self, node: Node, location: Location) -> Schema:
         own = {key: value for key, value in node.items() if key not in _NOT_SCHEMA}

@@ -1,0 +1,13 @@
+"""`releasebot api`: what the OpenAPI document says, and what changed in it."""
+
+from __future__ import annotations
+
+import click
+
+from releasebot.cli.command import shared_options
+from releasebot.cli.commands.api_diff import diff
+
+api = click.Group(
+    "api", help="Compare and check the Swagger or OpenAPI document.", params=shared_options()
+)
+api.add_command(diff)

@@ -1,0 +1,1 @@
+"""What changed between two APIs, and what that does to the clients of the first."""

@@ -1,0 +1,48 @@
+"""A comparison as other programs read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from releasebot.openapi.diff.change import Change
+from releasebot.openapi.diff.compare import Comparison
+from releasebot.openapi.diff.places import Places, find_places
+from releasebot.openapi.diff.sentence import sentence
+from releasebot.openapi.diff.verdict import Verdict
+
+
+def data(comparison: Comparison, verdict: Verdict, changes: Sequence[Change]) -> dict[str, Any]:
+    """The JSON contract of `releasebot api diff`: the verdict and every change that counts."""
+    documents = comparison.base.scope.document, comparison.revision.scope.document
+    places = find_places(changes, *documents)
+    return {
+        "breaking": verdict.breaking,
+        "bump": verdict.bump,
+        "reasons": [sentence(one, "en") for one in verdict.reasons],
+        "changes": [described(change, places) for change in changes],
+    }
+
+
+def described(change: Change, places: Places) -> dict[str, Any]:
+    """One change; `pointer` leads to it in the revision, or in the base where it is gone."""
+    at = change.revision or change.base
+    return {
+        "id": change.id,
+        "level": change.level,
+        "direction": change.direction,
+        "operation": change.operation or None,
+        "pointer": at.pointer if at else "",
+        "message": sentence(change, "en"),
+        "message_ko": sentence(change, "ko"),
+        "before": change.before,
+        "after": change.after,
+        "base_file": change.base.file if change.base else None,
+        "base_pointer": change.base.pointer if change.base else None,
+        "base_line": places.base_line(change),
+        "revision_file": change.revision.file if change.revision else None,
+        "revision_pointer": change.revision.pointer if change.revision else None,
+        "revision_line": places.revision_line(change),
+        "covers": list(change.covers),
+        "fingerprint": change.fingerprint,
+    }
