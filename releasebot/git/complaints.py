@@ -33,10 +33,20 @@ _MEANINGS = (
         "git config user.name and user.email, or set GIT_COMMITTER_NAME and GIT_COMMITTER_EMAIL",
     ),
     _Meaning(
-        ("gpg failed to sign", "failed to sign the data", "Load key", "No secret key"),
+        (
+            "gpg failed to sign",
+            "failed to sign the data",
+            "Load key",
+            "No secret key",
+            "load public key",
+            "either user.signingkey",
+            "cannot run gpg",
+            "cannot run ssh-keygen",
+        ),
         UsageError,
         "git could not sign the tag",
-        "check user.signingKey and that the signing agent runs, or unset tag.gpgSign",
+        "check the key (tag.signing_key, else git's user.signingKey) and that its agent runs; "
+        "releasebot doctor tries it",
     ),
     _Meaning(
         ("Host key verification failed",),

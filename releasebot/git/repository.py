@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from pathlib import Path
-from typing import Literal
 
 from msgspec import Struct
 
 from releasebot.errors import ReleasebotError, UsageError
 from releasebot.git.complaints import translate
 from releasebot.git.remote_refs import RemoteRefs, TagRef
+from releasebot.git.signing import Signing
 from releasebot.process import Completed, run, stream
 
 _LOCAL_SECONDS = 60.0
@@ -51,22 +51,6 @@ class Local(Struct, frozen=True):
 
     tag: TagRef | None
     remote: str
-
-
-class Signing(Struct, frozen=True):
-    """How a tag is signed; without a key it is git's own `user.signingKey`."""
-
-    form: Literal["gpg", "ssh", "never"]
-    key: str | None = None
-
-    @property
-    def words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What stands before `tag` and behind it on git's command line (git-tag(1))."""
-        if self.form == "never":
-            return (), ("--no-sign",)
-        form = "openpgp" if self.form == "gpg" else "ssh"
-        key = ("-c", f"user.signingKey={self.key}") if self.key else ()
-        return ("-c", f"gpg.format={form}", *key), ("--sign",)
 
 
 class Repository:
@@ -253,10 +237,17 @@ class Repository:
             UsageError: git does not know the tagger, cannot sign, or refuses the name.
         """
         settings, how = signing.words if signing else ((), ())
-        self._git(
+        doing = f"make the tag {name}"
+        made = self._git(
             *settings, "tag", "-a", *how, "--cleanup=verbatim", "-F", "-", "--", name, commit,
-            doing=f"make the tag {name}", stdin=message.encode(),
+            doing=doing, stdin=message.encode(),
         )  # fmt: skip
+        # git 2.39 makes an unsigned tag and reports success where ssh-keygen finds no key
+        if b"error:" in made.stderr:
+            unsigned = self.look_up(name, "").tag
+            if unsigned:
+                self.drop_local_tag(name, unsigned)
+            raise translate(made, doing=doing, worktree=str(self.worktree))
 
     def drop_local_tag(self, name: str, tag: TagRef) -> None:
         """Remove the tag from this repository, only as long as it is exactly `tag`."""
@@ -280,6 +271,20 @@ class Repository:
         return translate(
             pushed, doing=f"push {name} to {remote}", remote=remote, worktree=str(self.worktree)
         )
+
+    def refusal_to_push(self, remote: str) -> ReleasebotError | None:
+        """Why the remote would take no tag from these credentials, None where it would.
+
+        Nothing is sent: the push ends where the server has let the caller in.
+        """
+        pushed = self._run(
+            "push", "--dry-run", "--porcelain", "--no-follow-tags", "--no-verify", "--", remote,
+            "HEAD:refs/tags/releasebot-doctor", timeout=_NETWORK_SECONDS,
+        )  # fmt: skip
+        if pushed.ok:
+            return None
+        doing = f"begin a push to {remote}"
+        return translate(pushed, doing=doing, remote=remote, worktree=str(self.worktree))
 
     def _git(
         self,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from releasebot.errors import ConflictError
 from releasebot.git.remote_refs import TagRef
-from releasebot.git.repository import Signing
+from releasebot.git.signing import Signing
 from releasebot.release.step import Absent, Conflict, Finding, Present, Receipt, Stale
 from releasebot.release.world import World
 
