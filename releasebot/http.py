@@ -163,7 +163,7 @@ class Connection:
                 answer = self._once(method, url, headers or {}, body, max_bytes)
             except (exceptions.RequestException, HTTPError, TimeoutError) as error:
                 if pause is None or not safe or not _may_pass(error):
-                    raise _outside(error, shown, self._timeout) from error
+                    raise outside_error(error, shown, self._timeout) from error
             else:
                 pause = _pause(answer, planned)
                 again = answer.status == _TOO_MANY or (safe and answer.status in _BUSY)
@@ -275,7 +275,7 @@ def fetch(
                     response.headers.get("ETag", ""),
                 )
     except (exceptions.RequestException, HTTPError, TimeoutError) as error:
-        raise _outside(error, shown, timeout, redirects) from error
+        raise outside_error(error, shown, timeout, redirects) from error
 
 
 def redacted(url: str) -> str:
@@ -331,10 +331,10 @@ def _pieces(
         yield piece
 
 
-def _outside(
+def outside_error(
     error: Exception, shown: str, timeout: float, redirects: int = MAX_REDIRECTS
 ) -> OutsideError:
-    """What the library's error means, without its text, which may hold the whole address."""
+    """What an error of the library means, without its text, which may hold the whole address."""
     if isinstance(error, exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" not in str(error):
         return OutsideError(
             f"{shown} does not speak TLS as it should",

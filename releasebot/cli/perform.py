@@ -66,6 +66,7 @@ def _report(session: Session, run: Run, *, command: str) -> None:
             "version": run.plan.version,
             "tag": run.plan.tag,
             "released": "true" if run.made else "false",
+            "release": places.get("published") or places.get("github", ""),
             "site": places.get("site", ""),
             "confluence": places.get("confluence", ""),
         },

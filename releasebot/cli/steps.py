@@ -20,11 +20,7 @@ def tag_steps() -> tuple[Step, ...]:
 
 def docs_steps(world: World) -> tuple[Step, ...]:
     """The targets that the API's documentation goes to; none without a spec to document."""
-    from releasebot.openapi.source import locate_spec_file
-
-    spec = world.config.spec
-    configured = spec.file or spec.url or spec.command
-    if not configured and locate_spec_file(spec, base=world.base) is None:
+    if not world.has_spec:
         return ()
     from releasebot.release.steps.confluence import ConfluenceStep
     from releasebot.release.steps.site import SiteStep
@@ -37,11 +33,34 @@ def docs_steps(world: World) -> tuple[Step, ...]:
     return tuple(chosen)
 
 
+def github_steps(world: World) -> tuple[Step, ...]:
+    """The draft on GitHub; skipped with its reason where there is no GitHub or no token."""
+    if not world.config.github.enabled:
+        return ()
+    from releasebot.release.steps.github import GithubStep
+
+    return (GithubStep(),)
+
+
+def published_steps(world: World) -> tuple[Step, ...]:
+    """What makes the draft public, and starts workflows; none where GitHub is out of reach."""
+    from releasebot.github.place import Unavailable
+
+    settings = world.config.github
+    if not settings.enabled or isinstance(world.on_github, Unavailable):
+        return ()
+    from releasebot.release.steps.published import PublishedStep
+    from releasebot.release.steps.workflows import WorkflowsStep
+
+    publishing = (PublishedStep(),) if settings.publish else ()
+    return (*publishing, *((WorkflowsStep(),) if settings.dispatch else ()))
+
+
 def release_steps(world: World) -> tuple[Step, ...]:
-    """What `releasebot release` does: what cannot be undone last."""
-    return (*tag_steps(), *docs_steps(world))
+    """What `releasebot release` does: what cannot be undone first, what people see last."""
+    return (*GUARDS, *target_steps(world))
 
 
 def target_steps(world: World) -> tuple[Step, ...]:
     """Where a version can be found afterwards, without the conditions of releasing it."""
-    return (TagStep(), *docs_steps(world))
+    return (TagStep(), *github_steps(world), *docs_steps(world), *published_steps(world))

@@ -126,6 +126,18 @@ KOREAN_DESCRIPTIONS: dict[str, str] = {
     "spec.max_bytes": "모든 파일을 합친 문서의 최대 크기(바이트).",
     "spec.ref_folders": "프로젝트와 문서 폴더 밖에서 `$ref`로 읽어도 되는 폴더.",
     "spec.ref_urls": "`$ref`로 읽어도 되는 주소와 그 아래. 기본값: 없음.",
+    "github": "GitHub 릴리스.",
+    "github.enabled": "GitHub에도 릴리스를 만들지 여부.",
+    "github.repository": "저장소(`owner/name`). 기본값: 원격 저장소 주소에서 찾습니다.",
+    "github.api_url": "GitHub Enterprise 서버의 REST API 주소. 예: "
+    "`https://github.example.com/api/v3`. 기본값: 원격 저장소의 호스트에서 찾고, 워크플로에서는 "
+    "`GITHUB_API_URL`.",
+    "github.publish": "초안을 공개할지 여부. 끄면 사람이 공개합니다.",
+    "github.assets": "첨부할 것: OpenAPI 문서, 릴리스 노트 전문, `SHA256SUMS`.",
+    "github.files": "더 첨부할 파일의 glob. 저마다 파일이 하나 이상 있어야 합니다.",
+    "github.latest": "저장소의 최신 릴리스로 표시할지 여부. `auto`: 더 높은 정식 버전이 없을 때.",
+    "github.dispatch": "릴리스를 공개한 뒤 그 태그에서 시작할 워크플로 파일.",
+    "github.patience": "GitHub가 천천히 하라고 할 때 한 번의 실행이 기다리는 시간의 합(초).",
     "docs": "사이트와 Confluence에 똑같이 쓰이는 페이지 내용.",
     "docs.title": "제목. 기본값: 문서의 `info.title`.",
     "docs.language": "라벨의 언어. `auto`: 문서가 한국어이면 한국어.",

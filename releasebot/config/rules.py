@@ -69,7 +69,16 @@ def broken_rules(config: Config) -> tuple[Problem, ...]:
     """Every rule that the configuration breaks; none where it may be used."""
     return tuple(
         problem
-        for rule in (_pairs, _patterns, _calver, _tag_template, _remote, _addresses, _command)
+        for rule in (
+            _pairs,
+            _patterns,
+            _calver,
+            _tag_template,
+            _remote,
+            _addresses,
+            _github,
+            _command,
+        )
         for problem in rule(config)
     ) + tuple(_folders(config))
 
@@ -204,6 +213,35 @@ def _addresses(config: Config) -> Iterator[Problem]:
             # The value is not shown: it may carry a password.
             found = f"one that starts with {scheme}:" if separator else "something else"
             yield Problem(path, found, "an address that starts with https:// or http://")
+
+
+def _github(config: Config) -> Iterator[Problem]:
+    repository, api = config.github.repository, config.github.api_url
+    if repository is not None and not re.fullmatch(r"[\w.-]+/[\w.-]+", repository, re.ASCII):
+        yield Problem(("github", "repository"), f'"{repository}"', "owner/name")
+    if api is not None and not is_safe_for_tokens(api):
+        # The value is not shown: it may carry a password.
+        expected = "an address that starts with https://, without a login"
+        yield Problem(("github", "api_url"), "something else", expected)
+    for index, name in enumerate(config.github.dispatch):
+        if "/" in name or not name.endswith((".yml", ".yaml")):
+            expected = "the name of a file in .github/workflows, such as deploy.yml"
+            yield Problem(("github", "dispatch", index), f'"{name}"', expected)
+
+
+def is_safe_for_tokens(address: str) -> bool:
+    """Whether a token may be sent to the address: https, or http that stays on this machine."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return False
+    if not parts.hostname or "@" in parts.netloc or parts.query or parts.fragment:
+        return False
+    local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    return parts.scheme == "https" or (parts.scheme == "http" and local)
 
 
 def _command(config: Config) -> Iterator[Problem]:

@@ -47,16 +47,25 @@ class WebLinks(Struct, frozen=True):
         return "/-" if self.kind == "gitlab" else ""
 
 
+def host_and_path(address: str) -> tuple[str, str] | None:
+    """The host, in small letters, and the path of a remote's address; None for a local one.
+
+    The path has neither a slash at its ends nor `.git`.
+    """
+    found = _ADDRESS.fullmatch(address)
+    return (found["host"].lower(), found["path"]) if found else None
+
+
 def web_links(address: str) -> WebLinks:
     """The links for a remote's address; none for a server whose pages are not known.
 
     GitHub and GitLab are known by their host's name. A login in the address is never shown.
     """
-    found = _ADDRESS.fullmatch(address)
+    found = host_and_path(address)
     if found is None:
         return WebLinks()
-    host = found["host"].lower()
-    base = f"https://{host}/{found['path']}"
+    host, path = found
+    base = f"https://{host}/{path}"
     if "github" in host:
         return WebLinks(base, "github")  # it forwards /issues/ to /pull/ where a number is one
     return WebLinks(base, "gitlab") if "gitlab" in host else WebLinks()

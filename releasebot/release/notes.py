@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from releasebot.errors import UsageError
 from releasebot.git.collect import Collector
 from releasebot.git.commits import co_authors
 from releasebot.git.headings import WORDS, Form, Group, Language, is_korean
 from releasebot.git.history import Commit
-from releasebot.git.notes import Release, Style
+from releasebot.git.notes import Release, Style, body
 from releasebot.release.past import Past, Span
 
 _LOGIN = "@users.noreply.github.com"
@@ -73,6 +74,20 @@ def style_for(past: Past, changes: tuple[str, ...], form: Form = "plain") -> Sty
     own = tuple(Group(group.heading, group.types) for group in settings.groups)
     standard = words.kept if form == "keep-a-changelog" else words.groups
     return Style(past.links, language, own or standard)
+
+
+def written(past: Past, release: Release, style: Style, template: Path | None = None) -> str:
+    """The notes as the project writes them, in full: with `template`, else its own, else ours.
+
+    Raises:
+        UsageError: the template cannot be read or filled in.
+    """
+    own = past.world.config.notes.template
+    if template is None and own is None:
+        return body(release, style)
+    from releasebot.git.own_template import fill
+
+    return fill(template or past.world.base / str(own), release, style)
 
 
 def _range(past: Past, asked: str) -> Span:

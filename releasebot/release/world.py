@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path, PurePath
-from threading import RLock
 from typing import TYPE_CHECKING
 
 from releasebot.config.schema import Config
@@ -14,30 +12,19 @@ from releasebot.git.refname import check_tag_name
 from releasebot.git.remote_refs import RemoteRefs, TagRef
 from releasebot.git.repository import Head, Local, Repository
 from releasebot.git.root import Root
+from releasebot.release.once import once
 from releasebot.version.scheme import tag_name
 
 if TYPE_CHECKING:
     from datetime import date
-    from functools import cached_property as _once
 
     from releasebot.git.history import History
+    from releasebot.github.place import Unavailable
     from releasebot.openapi.load import Document
     from releasebot.pages.model import Edition, PageTree
+    from releasebot.release.on_github import OnGithub
     from releasebot.version.located import Located
     from releasebot.version.scheme import Scheme
-else:
-
-    class _once(cached_property):  # noqa: N801  a decorator, named as the one it refines
-        """A cached property that several threads may ask for and one computes.
-
-        Each has a lock of its own, so that one which hangs on the network holds up no other.
-        """
-
-        def __get__(self, instance, owner=None):  # noqa: ANN001, ANN204  typed by its twin above
-            if instance is None:
-                return self
-            with instance.__dict__.setdefault(f"lock of {self.attrname}", RLock()):
-                return super().__get__(instance, owner)
 
 
 class World:
@@ -63,17 +50,17 @@ class World:
         """The folder that paths in the configuration are relative to."""
         self.repository = repository
         self.environ = environ
-        """The variables that the run was started with."""
+        """The variables that the run was started with: what CI tells of it, and tokens."""
         self._line = line
         self.cache = cache
         """Where answers of servers are kept, so that unchanged ones are not sent again."""
 
-    @_once
+    @once
     def head(self) -> Head:
         """The commit to be released and the state of the work tree."""
         return self.repository.head()
 
-    @_once
+    @once
     def version_place(self) -> Located:
         """The place that decides the version."""
         from releasebot.version.places import find_version  # notes of a tagged version need none
@@ -85,7 +72,7 @@ class World:
         """The version to be released."""
         return self.version_place.version
 
-    @_once
+    @once
     def version_places(self) -> tuple[Located, ...]:
         """Every place that states the project's version, the most trusted first."""
         from releasebot.version.places import find_all
@@ -94,14 +81,14 @@ class World:
         settings = self.config.version
         return find_all(self.root, settings, files, base=self.base, name=self.config.name)
 
-    @_once
+    @once
     def name(self) -> str:
         """The project's name."""
         from releasebot.version.project_name import project_name
 
         return self.config.name or project_name(self.root.project)
 
-    @_once
+    @once
     def tag(self) -> str:
         """The tag's name without `refs/tags/`."""
         return tag_name(self.config.tag.template, version=self.version, name=self.name)
@@ -114,7 +101,7 @@ class World:
         """
         return self._scheme
 
-    @_once
+    @once
     def _scheme(self) -> Scheme:
         from releasebot.version.scheme import bare, scheme_for
 
@@ -122,13 +109,13 @@ class World:
         path = PurePath(place.path)
         return scheme_for(self.config.version, bare(place.version), path=path, today=_today)
 
-    @_once
+    @once
     def remote(self) -> str:
         """The git remote that the tag goes to."""
         chosen = self.config.tag.remote
         return chosen or self.local.remote or self.repository.only_remote()
 
-    @_once
+    @once
     def remote_refs(self) -> RemoteRefs:
         """The branches and tags of the remote when this run began: the one look at the server.
 
@@ -148,13 +135,13 @@ class World:
         tag = self.remote_tag
         return tag is not None and tag.commit == self.head.commit
 
-    @_once
+    @once
     def local(self) -> Local:
         """The release's tag in this repository, and the branch's remote, when this run began."""
         check_tag_name(self.tag)
         return self.repository.look_up(self.tag, self.head.branch)
 
-    @_once
+    @once
     def released_earlier(self) -> TagRef | None:
         """The tag of this very version on a commit that HEAD descends from, None where none is."""
         tag = self.remote_tag
@@ -162,14 +149,14 @@ class World:
             return None
         return tag if self.history.descends(self.head.commit, tag.commit) else None
 
-    @_once
+    @once
     def history(self) -> History:
         """The past of the repository; of a shallow clone as much as is asked for is fetched."""
         from releasebot.git.history import History
 
         return History(self.repository, self.root.repository, lambda: self.remote)
 
-    @_once
+    @once
     def checkout(self) -> Checkout:
         """The branch that is released from, as the remote calls it, or the pull request.
 
@@ -211,7 +198,7 @@ class World:
         """The line of versions that is released on, such as `1.x`; empty for the newest one."""
         return self._line or line_of(self.checkout.branch)
 
-    @_once
+    @once
     def edition(self) -> Edition:
         """What is published: the version at the commit to be released."""
         from releasebot.pages.model import Edition
@@ -220,7 +207,23 @@ class World:
         moment = self.repository.committed_at(commit)
         return Edition(self.version, self.tag, commit, moment)
 
-    @_once
+    @once
+    def has_spec(self) -> bool:
+        """Whether there is an OpenAPI document to speak of, as far as can be told unread."""
+        from releasebot.openapi.source import locate_spec_file
+
+        spec = self.config.spec
+        configured = spec.file or spec.url or spec.command
+        return bool(configured) or locate_spec_file(spec, base=self.base) is not None
+
+    @once
+    def on_github(self) -> OnGithub | Unavailable:
+        """The release on GitHub, or why there is none to speak of."""
+        from releasebot.release.on_github import on_github
+
+        return on_github(self)
+
+    @once
     def document(self) -> Document:
         """The project's OpenAPI document.
 
@@ -232,7 +235,7 @@ class World:
 
         return obtain(self.config.spec, base=self.base, cache=self.cache)
 
-    @_once
+    @once
     def pages(self) -> PageTree:
         """The pages that the spec becomes."""
         from releasebot.pages.build import build

@@ -11,8 +11,8 @@ from releasebot.cli.command import command, pass_session
 from releasebot.cli.output import say, write_text
 from releasebot.cli.session import Session
 from releasebot.errors import ExitCode, UsageError
-from releasebot.git.notes import Release, Style, body, cut
-from releasebot.release.notes import asked_span, read_release, style_for
+from releasebot.git.notes import Release, cut
+from releasebot.release.notes import asked_span, read_release, style_for, written
 from releasebot.release.past import Past
 
 
@@ -47,7 +47,7 @@ def notes(
         return _write(session, past, release, every=every)
     found = read_release(past, asked_span(past, release))
     style = style_for(past, _words(found))
-    text = _text(session, found, style, template)
+    text = cut(written(past, found, style, template), found, style)
     session.emit(text.rstrip("\n"), _data(found, text))
     return ExitCode.DONE
 
@@ -94,16 +94,6 @@ def _write(session: Session, past: Past, asked: str, *, every: bool) -> int:
 
 def _words(release: Release) -> tuple[str, ...]:
     return tuple(change.description for change in release.changes)
-
-
-def _text(session: Session, release: Release, style: Style, template: Path | None) -> str:
-    own = session.config.notes.template
-    if template is None and own is None:
-        return cut(body(release, style), release, style)
-    from releasebot.git.own_template import fill
-
-    path = template or session.loaded.base / str(own)
-    return cut(fill(path, release, style), release, style)
 
 
 def _data(release: Release, text: str) -> dict[str, Any]:

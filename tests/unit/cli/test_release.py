@@ -29,8 +29,9 @@ def below(folder: Path) -> dict[str, tuple[bytes, int]]:
 def test_a_release_needs_no_configuration_and_makes_everything(project: Project) -> None:
     ended = project.run("release", "--format", "json")
     assert ended.code == 0, ended.err
-    made = dict.fromkeys(("tree", "branch", "version", "order"), "already_so")
-    assert states(ended.json) == made | {"tag": "made", "site": "made", "confluence": "made"}
+    found = dict.fromkeys(("tree", "branch", "version", "order"), "already_so")
+    found["github"] = "skipped"
+    assert states(ended.json) == found | {"tag": "made", "site": "made", "confluence": "made"}
     assert ended.json["released"] is True
     assert project.remote_tags() == {"v1.2.3": project.head}
     places = {step["name"]: step.get("where", "") for step in ended.json["steps"]}
@@ -50,7 +51,7 @@ def test_a_second_run_says_already_so_for_every_step_and_changes_nothing(
     before = below(project.folder / "build"), git(project.remote, "for-each-ref")
     ended = project.run("release", "--format", "json")
     assert ended.code == 0, ended.err
-    assert set(states(ended.json).values()) == {"already_so"}
+    assert set(states(ended.json).values()) == {"already_so", "skipped"}
     assert ended.json["released"] is False
     assert (below(project.folder / "build"), git(project.remote, "for-each-ref")) == before
 
@@ -186,7 +187,7 @@ def test_the_next_version_replaces_the_site_and_updates_changed_pages(project: P
 def test_a_project_without_a_spec_is_released_without_documentation(tmp_path: Path) -> None:
     project = make_project(tmp_path, {"package.json": '{"version": "1.0.0"}'})
     ended = project.run("release", "--format", "json")
-    assert list(states(ended.json)) == ["tree", "branch", "version", "order", "tag"]
+    assert list(states(ended.json)) == ["tree", "branch", "version", "order", "tag", "github"]
     refused = project.run("docs", "build")
     assert refused.code == 2
     assert "swagger.json" in refused.err

@@ -1,0 +1,1 @@
+"""Releases, permissions and workflows on GitHub; PyGithub stays in here."""

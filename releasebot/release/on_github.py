@@ -1,0 +1,200 @@
+"""The release of this version on GitHub: what it is to be, and what is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from releasebot.errors import ExitCode
+from releasebot.git.notes import cut
+from releasebot.github.client import Client
+from releasebot.github.complete import Look, complete, look, publish, rivalry
+from releasebot.github.dispatch import is_started, start
+from releasebot.github.patience import Patience
+from releasebot.github.permission import Access, access
+from releasebot.github.place import Place, Unavailable, find_place
+from releasebot.github.releases import Release, Releases
+from releasebot.github.token import Token, find_token
+from releasebot.github.wanted import (
+    Attach,
+    Change,
+    File,
+    Found,
+    Remove,
+    Wanted,
+    changes,
+)
+from releasebot.release.attachments import attachments
+from releasebot.release.notes import asked_span, read_release, style_for, written
+from releasebot.release.once import once
+from releasebot.release.past import Past
+from releasebot.release.step import Conflict
+from releasebot.version.next import channel, greatest
+from releasebot.version.scheme import bare
+
+if TYPE_CHECKING:
+    from releasebot.release.world import World
+
+NOTES = "RELEASE_NOTES.md"
+_SHORT = 9
+
+
+def on_github(world: World) -> OnGithub | Unavailable:
+    """The release on GitHub, or why there is none to speak of."""
+    asked = world.repository.ask("remote", "get-url", "--", world.remote)
+    address = asked.text.strip() if asked.ok else world.remote
+    settings = world.config.github
+    place = find_place(settings, world.environ, remote=world.remote, address=address)
+    if isinstance(place, Unavailable):
+        return place
+    token = find_token(place, world.environ, cwd=world.root.worktree)
+    return token if isinstance(token, Unavailable) else OnGithub(world, place, token)
+
+
+class OnGithub:
+    """One run's view of one release; everything is asked when it is first needed, and once."""
+
+    def __init__(self, world: World, place: Place, token: Token) -> None:
+        self.place, self.token = place, token
+        self._world = world
+        self._past = Past(world)
+        self._client = Client(place, token, Patience(world.config.github.patience))
+        self._releases = Releases(self._client)
+
+    @once
+    def look(self) -> Look:
+        """What was there when this run began."""
+        return look(self._releases, self._world.tag)
+
+    @property
+    def found(self) -> Found:
+        """The release that was there when this run began, and what stood beside it."""
+        return self.look.found
+
+    @once
+    def access(self) -> Access:
+        """What the token may do in the repository."""
+        return access(self._client)
+
+    @once
+    def wanted(self) -> Wanted:
+        """The release as it is to be: the same from every clone of the commit.
+
+        Raises:
+            GateError: the history that the notes need is not here.
+            UsageError: there is no usable spec, or a file to attach is not there.
+        """
+        world, past = self._world, self._past
+        release = read_release(past, asked_span(past, ""))
+        style = style_for(past, tuple(change.description for change in release.changes))
+        notes = written(past, release, style)
+        kinds = world.config.github.assets
+        own = (File(NOTES, "text/markdown", notes.encode(), fixed=True),)
+        published = self.found.release is not None and not self.found.release.draft
+        attached = attachments(world, may_lack=published)
+        return Wanted(
+            tag=world.tag,
+            commit=world.head.commit,
+            prerelease=bool(channel(bare(world.version))),
+            notes=lambda most: cut(notes, release, style, most=most),
+            files=(own if "notes" in kinds else ()) + attached.files,
+            lacking=attached.lacking,
+            checksums="checksums" in kinds,
+        )
+
+    @once
+    def todo(self) -> tuple[Change, ...]:
+        """What has to be done until the draft or the release is as wanted."""
+        if self.found.rivals:
+            return ()
+        return changes(self.found, self.wanted, self._releases.digest_of)
+
+    @once
+    def obstacle(self) -> Conflict | None:
+        """What forbids doing it, None where nothing does."""
+        found = self.found
+        if found.rivals:
+            error = rivalry(found, self._world.tag)
+            return Conflict(error.message, "one at most", error.hint, error.details)
+        release, text = found.release, found.text
+        if release and not release.draft and text and text.commit != self._world.head.commit:
+            return Conflict(
+                f"{release.tag} in {self.place.name} released from {text.commit[:_SHORT]}",
+                f"it from {self._world.head.commit[:_SHORT]}",
+                "raise the version to release this commit",
+            )
+        files = tuple(one for one in self.todo if isinstance(one, Attach | Remove))
+        if release and release.immutable and files:
+            return _sealed(release, files)
+        if self.todo or release is None or release.draft:
+            return self._forbidden()
+        return None
+
+    def complete(self) -> Release:
+        """Make the draft, or mend what is there; see `github.complete`."""
+        return complete(self._releases, self.wanted)
+
+    def publish(self) -> Release:
+        """Make the draft public; see `github.complete`."""
+        return publish(self._releases, self.wanted, self.is_latest)
+
+    def started(self) -> dict[str, str | None]:
+        """The workflows to start, each with the page of its run on the tag, None without one."""
+        tag, commit = self._world.tag, self._world.head.commit
+        return {
+            file: is_started(self._client, file, tag=tag, commit=commit)
+            for file in self._world.config.github.dispatch
+        }
+
+    def start(self) -> tuple[str, ...]:
+        """Start the workflows that have no run yet; their files."""
+        waiting = tuple(file for file, page in self.started().items() if page is None)
+        for file in waiting:
+            start(self._client, file, tag=self._world.tag)
+        return waiting
+
+    def is_latest(self, listed: tuple[Release, ...]) -> bool:
+        """Whether this version is the highest final one that is out or about to be."""
+        wish = self._world.config.github.latest
+        if wish != "auto":
+            return wish == "always"
+        own = bare(self._world.version)
+        tags = (one.tag for one in listed if not one.prerelease and _is_coming(one))
+        finals = [one for one in self._past.versions_in(tuple(tags)) if not channel(one)]
+        return greatest((*finals, own), self._past.scheme) == own
+
+    def _forbidden(self) -> Conflict | None:
+        complaints = self.access.complaints
+        if not complaints:
+            return None
+        first = complaints[0]
+        return Conflict(
+            first.message,
+            "a token that may write releases",
+            first.hint,
+            tuple(f"{one.message}: {one.hint}" for one in complaints[1:]),
+            exit_code=ExitCode.GATE,
+        )
+
+
+def _is_coming(release: Release) -> bool:
+    """Whether the release is out, or a draft that a run of ours is about to publish."""
+    return not release.draft or Found(release).text is not None
+
+
+def _sealed(release: Release, files: tuple[Attach | Remove, ...]) -> Conflict:
+    """What is out and immutable is otherwise than wanted."""
+    told = {
+        one.file.name: f"{one.file.name}: wanted sha256 {one.file.digest}"
+        for one in files
+        if isinstance(one, Attach)
+    }
+    there = {asset.name: asset.digest or "no digest" for asset in release.assets}
+    details = tuple(
+        f"{line}, found {there.get(name, 'no such file')}" for name, line in told.items()
+    )
+    return Conflict(
+        f"{release.tag} is published and immutable with other files ({', '.join(told)})",
+        "the files of this commit",
+        "an immutable release is never changed: raise the version",
+        details,
+    )

@@ -1,0 +1,113 @@
+"""What the fake GitHub's answers look like: the shapes of its official API description."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.fakes.github.memory import MOMENT, Asset, Memory, Release
+
+
+def user(base: str, login: str = "kim-dev") -> dict[str, Any]:
+    url = f"{base}/users/{login}"
+    kinds = (
+        "followers", "following", "gists", "starred", "subscriptions", "organizations", "repos",
+        "events", "received_events",
+    )  # fmt: skip
+    return {
+        "login": login, "id": 7, "node_id": "U_7", "avatar_url": f"{base}/a/7", "gravatar_id": "",
+        "url": url, "html_url": f"{base}/{login}", "type": "User", "site_admin": False,
+        **{f"{kind}_url": f"{url}/{kind}" for kind in kinds},
+    }  # fmt: skip
+
+
+def asset(base: str, memory: Memory, one: Asset) -> dict[str, Any]:
+    return {
+        "url": f"{base}/repos/{memory.name}/releases/assets/{one.id}",
+        "browser_download_url": f"{base}/{memory.name}/releases/download/{one.id}/{one.name}",
+        "id": one.id,
+        "node_id": f"RA_{one.id}",
+        "name": one.name,
+        "label": "",
+        "state": one.state,
+        "content_type": one.kind,
+        "size": len(one.content),
+        "digest": one.digest if memory.tells_digests else None,
+        "download_count": 0,
+        "created_at": MOMENT,
+        "updated_at": MOMENT,
+        "uploader": user(base),
+    }
+
+
+def release(base: str, memory: Memory, one: Release) -> dict[str, Any]:
+    url = f"{base}/repos/{memory.name}/releases/{one.id}"
+    shown = f"untagged-{one.id:x}" if one.draft else one.tag
+    return {
+        "url": url,
+        "assets_url": f"{url}/assets",
+        "upload_url": f"{base}/uploads/repos/{memory.name}/releases/{one.id}/assets{{?name,label}}",
+        "html_url": f"{base}/{memory.name}/releases/tag/{shown}",
+        "id": one.id,
+        "node_id": f"RE_{one.id}",
+        "tag_name": one.tag,
+        "target_commitish": one.commit,
+        "name": one.name,
+        "body": one.body,
+        "draft": one.draft,
+        "prerelease": one.prerelease,
+        "immutable": one.immutable,
+        "created_at": MOMENT,
+        "published_at": None if one.draft else MOMENT,
+        "author": user(base),
+        "assets": [asset(base, memory, each) for each in one.assets],
+        "tarball_url": None if one.draft else f"{base}/repos/{memory.name}/tarball/{one.tag}",
+        "zipball_url": None if one.draft else f"{base}/repos/{memory.name}/zipball/{one.tag}",
+    }
+
+
+def repository(base: str, memory: Memory, *, installation: bool) -> dict[str, Any]:
+    owner, _, name = memory.name.partition("/")
+    rights = ("pull", "triage", "push", "maintain", "admin")
+    rank = {"read": 0, "write": 2, "admin": 4}[memory.role]
+    told = {
+        "id": 1,
+        "node_id": "R_1",
+        "name": name,
+        "full_name": memory.name,
+        "private": memory.private,
+        "archived": memory.archived,
+        "owner": user(base, owner),
+        "html_url": f"{base}/{memory.name}",
+        "url": f"{base}/repos/{memory.name}",
+        "default_branch": "main",
+    }
+    if not installation:
+        told["permissions"] = {right: at <= rank for at, right in enumerate(rights)}
+    return told
+
+
+def git_ref(base: str, memory: Memory, tag: str, found: tuple[str, str]) -> dict[str, Any]:
+    kind, name = found
+    url = f"{base}/repos/{memory.name}/git"
+    target = {"type": kind, "sha": name, "url": f"{url}/{kind}s/{name}"}
+    ref = f"refs/tags/{tag}"
+    return {"ref": ref, "node_id": "REF_1", "url": f"{url}/{ref}", "object": target}
+
+
+def git_tag(base: str, memory: Memory, name: str) -> dict[str, Any]:
+    url = f"{base}/repos/{memory.name}/git"
+    commit = memory.peeled(name)
+    return {
+        "node_id": "T_1",
+        "tag": "a tag",
+        "sha": name,
+        "url": f"{url}/tags/{name}",
+        "message": "a message",
+        "tagger": {"name": "Kim Dev", "email": "kim@example.invalid", "date": MOMENT},
+        "object": {"type": "commit", "sha": commit, "url": f"{url}/commits/{commit}"},
+    }
+
+
+def problem(message: str, *errors: dict[str, str]) -> dict[str, Any]:
+    told: dict[str, Any] = {"message": message, "documentation_url": "https://docs.github.com/rest"}
+    return told | ({"errors": list(errors)} if errors else {})
