@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -122,6 +123,21 @@ def run_releasebot(*words: str, cwd: Path, env: Mapping[str, str] | None = None)
         timeout=300,
     )  # fmt: skip
     return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def recorded_git(place: Path) -> tuple[dict[str, str], Path]:
+    """An environment in which every git command is written down first, and the file it goes to.
+
+    A line holds the arguments of one command, separated by tabs.
+    """
+    real, log = shutil.which("git"), place / "git-commands"
+    program = place / "recorded" / "git"
+    program.parent.mkdir(parents=True)
+    words = """for word; do printf '%s\\t' "$word" | tr '\\n' ' '; done; echo"""
+    program.write_text(f'#!/bin/sh\n{{ {words}; }} >> {log}\nexec {real} "$@"\n')
+    program.chmod(0o755)
+    log.touch()
+    return {"PATH": f"{program.parent}:{os.environ['PATH']}"}, log
 
 
 def make_project(place: Path, files: Mapping[str, str] | None = None) -> Project:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from releasebot.cli.output import redacted
 from releasebot.cli.report import Line
 from releasebot.errors import OutsideError
 
@@ -48,7 +49,7 @@ _MARKUP = str.maketrans({character: f"&#{ord(character)};" for character in "\\`
 
 def _cell(text: str) -> str:
     """The text on one line, with nothing in it that Markdown or HTML would act on."""
-    return " ".join(text.split()).translate(_MARKUP)
+    return " ".join(redacted(text).split()).translate(_MARKUP)
 
 
 def _append(file: str, text: str) -> None:

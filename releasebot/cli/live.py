@@ -12,6 +12,7 @@ from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
+from releasebot.cli.output import printable, redacted
 from releasebot.cli.report import Line, finished, planned
 from releasebot.release.plan import Look, Plan
 from releasebot.release.run import Done
@@ -73,5 +74,6 @@ class LiveProgress:
         for name, line in self._lines.items():
             waiting = name == self._busy or line.state == "looking"
             state = Spinner("dots") if waiting else Text(line.state, _STYLES[line.state])
-            table.add_row(name, state, Text(line.text), Text(self._times.get(name, ""), "dim"))
+            text = Text(printable(redacted(line.text), "utf-8"))
+            table.add_row(name, state, text, Text(self._times.get(name, ""), "dim"))
         return table

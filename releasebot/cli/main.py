@@ -10,7 +10,7 @@ from types import FrameType
 from typing import Any
 
 from releasebot import __version__
-from releasebot.cli.output import say, write_json
+from releasebot.cli.output import redacted, say, write_json
 from releasebot.errors import ExitCode, ReleasebotError, UsageError
 
 
@@ -96,7 +96,7 @@ def _bug(error: Exception) -> ReleasebotError:
         "w", encoding="utf-8", prefix="releasebot-bug-", suffix=".txt", delete=False
     ) as report:
         report.write(f"releasebot {__version__}, Python {sys.version}\n")
-        report.writelines(traceback.format_exception(error))
+        report.write(redacted("".join(traceback.format_exception(error))))
     return ReleasebotError(
         f"a fault in releasebot itself: {type(error).__name__}; the report is in {report.name}",
         hint="what was done is kept: run the same command again, and send the report along",

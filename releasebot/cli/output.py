@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
+from releasebot.cli.redaction import redactor
 from releasebot.errors import OutsideError
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_COMMAND = re.compile(r"^(\s*)(::|##\[)", re.MULTILINE)
+"""How a line begins that GitHub's runner takes for a command, wherever it comes from."""
 
 
 def write_text(text: str) -> None:
@@ -31,7 +36,7 @@ def say(text: str) -> None:
 
 def _write(stream: Any, text: str) -> None:  # noqa: ANN401  sys.stdout has no narrower type here
     try:
-        stream.write(printable(text, stream.encoding) + "\n")
+        stream.write(printable(redacted(text), stream.encoding) + "\n")
         stream.flush()
     except BrokenPipeError:
         raise  # nobody reads on, which is no failure
@@ -40,6 +45,22 @@ def _write(stream: Any, text: str) -> None:  # noqa: ANN401  sys.stdout has no n
             f"what was found cannot be written to {stream.name}: {error.strerror}",
             hint="make room there, or write it elsewhere",
         ) from error
+
+
+def redacted(text: str) -> str:
+    """`text` without the secrets of this process's environment, and without workflow commands.
+
+    What a commit or a server says must not become `::set-env` in a GitHub workflow's log.
+    """
+    hidden = _redactor()(text)
+    if "::" in hidden or "##[" in hidden:
+        return _COMMAND.sub(r"\1\\\2", hidden) if os.environ.get("GITHUB_ACTIONS") else hidden
+    return hidden
+
+
+@lru_cache(maxsize=1)
+def _redactor() -> Callable[[str], str]:
+    return redactor(os.environ)
 
 
 def printable(text: str, encoding: str | None) -> str:

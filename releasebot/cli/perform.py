@@ -10,7 +10,7 @@ from msgspec import Struct
 from releasebot.cli.github_actions import write_outputs, write_summary
 from releasebot.cli.output import say
 from releasebot.cli.progress import progress_for
-from releasebot.cli.report import finished, planned, run_data, table
+from releasebot.cli.report import finished, opened, planned, run_data, table
 from releasebot.cli.session import Session
 from releasebot.release.plan import Plan, moved, refusal
 from releasebot.release.run import Done, act, look
@@ -48,7 +48,11 @@ def perform(
         done = () if refused else act(plan, session.world, progress, time.monotonic)
     if refused:
         if not session.json:
-            say(table([planned(one.step.name, one.finding) for one in plan.looks]))
+            say(
+                table(
+                    [planned(one.step.name, one.finding) for one in plan.looks], session.world.base
+                )
+            )
         raise refused
     run = Run(plan, done)
     _report(session, run, command=command)
@@ -57,9 +61,10 @@ def perform(
 
 def _report(session: Session, run: Run, *, command: str) -> None:
     lines = [finished(one) for one in run.done]
-    session.emit(table(lines), run_data(run.plan, run.done, command=command))
+    base = session.world.base
+    session.emit(table(lines, base), run_data(run.plan, run.done, command=command, base=base))
     environ = session.surroundings.environ
-    places = {one.name: finished(one).where for one in run.done}
+    places = {line.step: opened(line.where, base) for line in lines}
     write_outputs(
         environ,
         {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -22,6 +23,11 @@ class Line(Struct, frozen=True):
     state: str
     text: str
     where: str = ""
+
+
+def opened(where: str, base: Path) -> str:
+    """A path that a step shows relative to `base`, as a person can open it from anywhere."""
+    return str(base / where) if where and (base / where).exists() else where
 
 
 def planned(name: str, finding: Finding) -> Line:
@@ -46,8 +52,11 @@ def finished(done: Done) -> Line:
     return planned(done.name, done.finding)
 
 
-def table(lines: Sequence[Line]) -> str:
-    """The lines in columns, the place to look at below each step that has one."""
+def table(lines: Sequence[Line], base: Path | None = None) -> str:
+    """The lines in columns, the place to look at below each step that has one.
+
+    Paths that are relative to `base` are written out.
+    """
     names = max(len(line.step) for line in lines)
     states = max(len(line.state) for line in lines)
     written: list[str] = []
@@ -56,25 +65,34 @@ def table(lines: Sequence[Line]) -> str:
             f"{line.step:<{names}}{_GAP}{line.state:<{states}}{_GAP}{line.text}".rstrip()
         )
         if line.where:
-            written.append(f"{'':<{names}}{_GAP}{'':<{states}}{_GAP}{line.where}")
+            where = opened(line.where, base) if base else line.where
+            written.append(f"{'':<{names}}{_GAP}{'':<{states}}{_GAP}{where}")
     return "\n".join(written)
 
 
 def plan_data(plan: Plan, *, command: str) -> dict[str, Any]:
-    """A plan as a JSON document."""
+    """A plan as a JSON document, equal for equal plans wherever they are made.
+
+    `where` is relative to the folder of the configuration, if it is a path in there.
+    """
     return _head(plan, command) | {
         "hash": plan.digest,
         "steps": [_step(look.step.name, look.finding) for look in plan.looks],
     }
 
 
-def run_data(plan: Plan, done: Sequence[Done], *, command: str) -> dict[str, Any]:
-    """A finished run as a JSON document; `released` tells whether this run made anything."""
+def run_data(plan: Plan, done: Sequence[Done], *, command: str, base: Path) -> dict[str, Any]:
+    """A finished run as a JSON document; `released` tells whether this run made anything.
+
+    `where` is absolute, if it is a path.
+    """
     steps = []
     for one in done:
         step = _step(one.name, one.finding) | {"seconds": round(one.seconds, 3)}
         if one.receipt:
             step |= {"state": "made", "made": one.receipt.made, "where": one.receipt.where}
+        if "where" in step:
+            step["where"] = opened(step["where"], base)
         steps.append(step)
     return _head(plan, command) | {
         "released": any(one.receipt for one in done),

@@ -198,6 +198,16 @@ class World:
         """The line of versions that is released on, such as `1.x`; empty for the newest one."""
         return self._line or line_of(self.checkout.branch)
 
+    def shown(self, where: str | Path) -> str:
+        """A path as plans show it: relative to `base` where it lies there, so equal on any machine.
+
+        Anything else, such as an address, stays as it is.
+        """
+        try:
+            return Path(where).relative_to(self.base).as_posix()
+        except ValueError:
+            return str(where)
+
     @once
     def edition(self) -> Edition:
         """What is published: the version at the commit to be released."""

@@ -33,9 +33,11 @@ def plan(session: Session, *, line: str, detailed_exit_code: bool) -> ExitCode:
     found = look(release_steps(session.world), session.world)
     refused = refusal(found)
     if refused and not session.json:
-        session.emit(table([planned(x.step.name, x.finding) for x in found.looks]), {})
+        session.emit(
+            table([planned(x.step.name, x.finding) for x in found.looks], session.world.base), {}
+        )
         raise refused
-    text = table([planned(x.step.name, x.finding) for x in found.looks])
+    text = table([planned(x.step.name, x.finding) for x in found.looks], session.world.base)
     if found.todo:
         text += f"\n\nplan {found.digest}: releasebot release --plan {found.digest}"
     session.emit(text, plan_data(found, command="plan"))

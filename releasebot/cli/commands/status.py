@@ -24,6 +24,9 @@ def status(session: Session) -> ExitCode:
     complete = not found.todo and not found.conflicts
     data = plan_data(found, command="status") | {"complete": complete}
     head = f"{session.world.name} {found.version} at {found.commit[:9]}"
-    session.emit(f"{head}: {'complete' if complete else 'not complete'}\n{table(lines)}", data)
+    session.emit(
+        f"{head}: {'complete' if complete else 'not complete'}\n{table(lines, session.world.base)}",
+        data,
+    )
     refused = refusal(found)
     return refused.exit_code if refused else ExitCode.DONE

@@ -33,7 +33,7 @@ class ConfluenceStep:
             return Conflict(refused.message, wanted, refused.hint, refused.details)
         unfinished = target.unfinished()
         if plan.is_settled and not unfinished:
-            return Present(f"{wanted}{_orphans(plan)}", target.where)
+            return Present(f"{wanted}{_orphans(plan)}", world.shown(target.where))
         if plan.count(Create) == plan.wanted:
             return Absent(f"create {wanted}")
         differing = plan.wanted - plan.count(Unchanged)
@@ -49,7 +49,7 @@ class ConfluenceStep:
         """
         target = target_of(world)
         made = publish(world.pages, target, world.edition, _is_later(world))
-        return Receipt(made.summary, target.where)
+        return Receipt(made.summary, world.shown(target.where))
 
 
 def target_of(world: World) -> Target:

@@ -28,13 +28,13 @@ class SiteStep:
         wanted = _phrase(order)
         match look(folder, _wanted(order)):
             case Current():
-                return Present(wanted, str(folder / "index.html"))
+                return Present(wanted, world.shown(folder / "index.html"))
             case Missing():
                 return Absent(f"build {wanted}")
             case Outdated(found=found):
                 return Stale(found, f"build {wanted}")
             case Foreign(found=found, hint=hint, details=details):
-                return Conflict(f"{found} in {folder}", wanted, hint, details)
+                return Conflict(f"{found} in {world.shown(folder)}", wanted, hint, details)
 
     def apply(self, world: World, found: Absent | Stale) -> Receipt:
         """Build beside the folder, then put the whole site in its place.
@@ -49,7 +49,7 @@ class SiteStep:
             build(generate(order), sources=sources, site=site, epoch=order.edition.committed_at)
 
         publish(folder, _wanted(order), make=make, worktree=world.root.worktree)
-        return Receipt(_phrase(order), str(folder / "index.html"))
+        return Receipt(_phrase(order), world.shown(folder / "index.html"))
 
 
 def _order(world: World) -> Order:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.projects import SPEC, Project, git, make_project
+from tests.projects import SPEC, Project, git, make_project, run_releasebot
 
 
 @pytest.fixture
@@ -91,6 +91,27 @@ def test_equal_plans_have_equal_hashes_and_a_release_changes_them(project: Proje
     assert project.run("plan", "--format", "json").json["hash"] == first
     project.run("tag")
     assert project.run("plan", "--format", "json").json["hash"] != first
+
+
+def test_a_plan_is_the_same_in_every_surroundings(project: Project, tmp_path: Path) -> None:
+    project.commit("chore: one more", {"a": "1"})
+    wanted = project.run("plan", "--format", "json")
+    assert wanted.code == 0, wanted.err
+    for number, environ in enumerate(
+        (
+            {},
+            {"GITHUB_ACTIONS": "true", "GITHUB_REF": "refs/heads/main", "CI": "true"},
+            {"JENKINS_URL": "http://ci.invalid/", "BRANCH_NAME": "main", "LANG": "ko_KR.UTF-8"},
+            {"GIT_BRANCH": "origin/main", "USER": "jenkins", "HOME": str(tmp_path)},
+        )
+    ):
+        folder = tmp_path / f"workspace{number}" / "deep"
+        git(tmp_path, "clone", "-q", "--depth", "1", f"file://{project.remote}", str(folder))
+        git(folder, "checkout", "-q", "--detach")
+        found = run_releasebot(
+            "plan", "--format", "json", "--repo", str(folder), cwd=Path("/"), env=environ
+        )
+        assert found.out == wanted.out, found.err
 
 
 def test_status_tells_what_is_published_and_what_is_not(project: Project) -> None:
