@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
@@ -17,13 +17,13 @@ R = TypeVar("R")
 _META = "releasebot.options"
 
 
-def shared_options() -> list[click.Parameter]:
+def shared_options(formats: Sequence[str] = ("text", "json")) -> list[click.Parameter]:
     """Fresh options that stand before the command or behind it; the last one given counts."""
     path = click.Path(path_type=Path)
     return [
         _kept(["--repo"], path, "A folder of the project to release, or a file in it."),
         _kept(["--config"], path, "The configuration file. Default: found in the project."),
-        _kept(["--format"], click.Choice(["text", "json"]), "For people or for programs."),
+        _kept(["--format"], click.Choice(formats), "For people or for programs."),
         _switch(["-v", "--verbose"], 1, "Say more."),
         _switch(["-q", "--quiet"], -1, "Say only results and errors."),
     ]
@@ -52,9 +52,14 @@ def _keep(context: click.Context, option: click.Parameter, value: object) -> Non
 class Command(click.Command):
     """A command with the shared options behind its own."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  click's own signature
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  click's own signature
+        formats: Sequence[str] = ("text", "json"),
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.params.extend(shared_options())
+        self.params.extend(shared_options(formats))
 
 
 def pass_session(function: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:

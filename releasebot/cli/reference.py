@@ -1,4 +1,4 @@
-"""The reference pages of the commands, of the exit codes and of the usual places of a version.
+"""The reference pages of the commands, exit codes, usual places of a version, and lint rules.
 
 `python -m releasebot.cli.reference FOLDER` writes them into the folder.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from inspect import cleandoc
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from releasebot import errors
 from releasebot.cli.command import shared_options
 from releasebot.cli.table import cli
 from releasebot.errors import ExitCode, ReleasebotError
+from releasebot.openapi.lint.rule import Language
+from releasebot.openapi.lint.table import FAMILIES
 from releasebot.version.usual import USUAL, Kind
 
 _GENERATED = "<!-- Generated from releasebot's own tables by `make docs`: do not edit. -->"
@@ -170,8 +173,52 @@ def usual_places_page() -> str:
     ])  # fmt: skip
 
 
+_LINT_WORDS = {
+    "en": (
+        "Rules of `releasebot api lint`",
+        "A rule is switched in the table [`[lint]`](configuration.md#lint):",
+        ("Rule", "Level", "What it asks for", "In NestJS"),
+    ),
+    "ko": (
+        "`releasebot api lint`의 규칙",
+        "규칙은 [`[lint]`](configuration.ko.md#lint) 테이블에서 바꿉니다.",
+        ("규칙", "수준", "뜻", "NestJS에서"),
+    ),
+}
+_LINT_SAMPLE = """\
+```toml
+[lint]
+error = ["operation-id-missing"]
+warn = ["property-description-missing"]
+off = ["path-naming"]
+
+[[lint.ignore]]
+rule = "response-error-missing"
+at = "/paths/~1health"
+reason = "it cannot fail"
+```"""
+
+
+def lint_rules_page(language: Language) -> str:
+    """Every rule by family: its level unless it is set, what it asks for, what to write."""
+    title, switched, columns = _LINT_WORDS[language]
+    lines = [f"# {title}", "", _GENERATED, "", switched, "", _LINT_SAMPLE]
+    for family, rules in FAMILIES.items():
+        lines += ["", f"## {family} {{#{family}}}", "", f"| {' | '.join(columns)} |"]
+        lines.append("| --- | --- | --- | --- |")
+        for rule in rules:
+            fix = f"`{rule.fix}`" if rule.fix else ""
+            wants = rule.wants.filled(language, {})
+            cells = (f"`{rule.id}`", f"`{rule.level}`", wants, fix)
+            escaped = [cell.replace("|", "\\|") for cell in cells]
+            lines.append(f"| {' | '.join(escaped)} |")
+    return "\n".join([*lines, ""])
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
+    "lint-rules.md": partial(lint_rules_page, "en"),
+    "lint-rules.ko.md": partial(lint_rules_page, "ko"),
     "exit-codes.md": exit_codes_page,
     "usual-places.md": usual_places_page,
 }

@@ -28,7 +28,7 @@ class Options(Struct, frozen=True):
 
     repo: Path | None = None
     config: Path | None = None
-    format: Literal["text", "json"] = "text"
+    format: Literal["text", "json", "sarif", "github"] = "text"
     verbosity: int = 0
     """-1 quiet, 0 normal, 1 verbose."""
 

@@ -143,6 +143,27 @@ class SpecSettings(Setting, frozen=True):
     ] = ()
 
 
+class LintException(Setting, frozen=True):
+    """A place where a rule does not hold, and why that is right."""
+
+    rule: Annotated[Text, Meta(description="The rule.")]
+    at: Annotated[Text, Meta(description="A JSON Pointer; the rule is silent there and below it.")]
+    reason: Annotated[Text, Meta(description="Why; for those who read the configuration.")]
+
+
+class LintSettings(Setting, frozen=True):
+    """What `releasebot api lint` complains about. Default: what the table of rules says."""
+
+    error: Annotated[
+        tuple[Text, ...], Meta(description="Rules that end the command with exit code 3.")
+    ] = ()
+    warn: Annotated[tuple[Text, ...], Meta(description="Rules that are only told.")] = ()
+    off: Annotated[tuple[Text, ...], Meta(description="Rules that are not looked at.")] = ()
+    ignore: Annotated[
+        tuple[LintException, ...], Meta(description="Places where a rule is silent.")
+    ] = ()
+
+
 class DocsSettings(Setting, frozen=True):
     """What the pages say, for the site and for Confluence alike."""
 
@@ -283,6 +304,9 @@ class Config(Setting, frozen=True):
     notes: Annotated[NotesSettings, Meta(description="The release notes.")] = NotesSettings()
     spec: Annotated[SpecSettings, Meta(description="The OpenAPI document.")] = SpecSettings()
     github: Annotated[GithubSettings, Meta(description="The release on GitHub.")] = GithubSettings()
+    lint: Annotated[
+        LintSettings, Meta(description="What `releasebot api lint` complains about.")
+    ] = LintSettings()
     docs: Annotated[DocsSettings, Meta(description="What the pages say.")] = DocsSettings()
     site: Annotated[SiteSettings, Meta(description="The documentation site.")] = SiteSettings()
     confluence: Annotated[ConfluenceSettings, Meta(description="The Confluence pages.")] = (

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 
-class Location(Struct, frozen=True):
+class Location(Struct, frozen=True, gc=False):
     """A value of a document: the file it stands in and the JSON Pointer (RFC 6901) to it."""
 
     file: str
@@ -21,7 +21,7 @@ class Location(Struct, frozen=True):
         return Location(self.file, pointer)
 
 
-class Position(Struct, frozen=True, order=True):
+class Position(Struct, frozen=True, order=True, gc=False):
     """A place in a text; lines and columns (in characters) are counted from 1."""
 
     line: int

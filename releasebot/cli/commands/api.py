@@ -6,8 +6,10 @@ import click
 
 from releasebot.cli.command import shared_options
 from releasebot.cli.commands.api_diff import diff
+from releasebot.cli.commands.api_lint import lint
 
 api = click.Group(
     "api", help="Compare and check the Swagger or OpenAPI document.", params=shared_options()
 )
+api.add_command(lint)
 api.add_command(diff)

@@ -101,6 +101,13 @@ def test_a_value_of_the_wrong_kind_is_told_with_what_was_wanted(raw: object, lin
         ({"tag": {"remote": "--upload-pack=x"}}, "tag.remote"),
         ({"spec": {"url": "ftp://example.com/a"}}, "spec.url"),
         ({"spec": {"url": "openapi.json"}}, "spec.url"),
+        ({"spec": {"ref_urls": ["https://a/b", "file:///etc"]}}, "spec.ref_urls[1]"),
+        ({"lint": {"error": ["operation-id-mising"]}}, "lint.error[0]"),
+        ({"lint": {"warn": ["server-local"], "off": ["server-local"]}}, "lint.off[0]"),
+        (
+            {"lint": {"ignore": [{"rule": "server-local", "at": "servers", "reason": "x"}]}},
+            "lint.ignore[0].at",
+        ),
         ({"site": {"url": "https://"}}, "site.url"),
         ({"spec": {"command": "npm run 'export"}}, "spec.command"),
         ({"site": {"folder": "."}}, "site.folder"),

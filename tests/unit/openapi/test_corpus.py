@@ -15,6 +15,8 @@ from releasebot.config.schema import SpecSettings
 from releasebot.errors import UsageError
 from releasebot.openapi.api import read_api
 from releasebot.openapi.effective import shape
+from releasebot.openapi.lint.check import check
+from releasebot.openapi.lint.table import RULES
 from releasebot.openapi.load import Document
 from releasebot.openapi.schema import Schema
 from releasebot.openapi.source import obtain
@@ -133,6 +135,28 @@ def test_no_hostile_document_takes_much_memory(record: dict[str, Any]) -> None:
     )
     assert int(done.stdout) < 120 * 1024
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("record", records(valid=True))
+def test_every_readable_document_is_checked_with_every_rule(record: dict[str, Any]) -> None:
+    document = obtained(record)
+    report = check(document, {rule.id: "warn" for rule in RULES})
+    assert all(issue.message and issue.message_ko for issue in report.issues)
+    broken = [one for one in read_api(document).findings if one.code == "unresolvable-reference"]
+    told = {one.rule.id for one in report.issues}
+    assert not broken or "reference-unresolvable" in told
+
+
+@pytest.mark.parametrize("record", records(valid=False))
+def test_lint_tells_what_every_invalid_document_is_wrong_in(record: dict[str, Any]) -> None:
+    try:
+        document = obtained(record)
+    except UsageError:
+        return  # nothing is left to check; the complaint itself is tested above
+    said = [f"{one.location.pointer} {one.message}" for one in check(document).issues]
+    for words in WORDS[record["id"]]:
+        assert any(words in one for one in said), words
+    assert "root:" not in "".join(said)
 
 
 @pytest.mark.corpus

@@ -1,0 +1,1 @@
+"""The rules, a family to a file; `releasebot.openapi.lint.table` lists them."""
