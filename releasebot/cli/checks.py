@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from releasebot.release.doctor.check import Check
 from releasebot.release.doctor.git_program import GitProgram
+from releasebot.release.doctor.github import GithubToken, Workflows
 from releasebot.release.doctor.identity import Identity
 from releasebot.release.doctor.project import Spec, Version
 from releasebot.release.doctor.remote import PushRight, Remote
@@ -16,5 +17,7 @@ CHECKS: tuple[Check, ...] = (
     Signing(),
     Remote(),
     PushRight(),
+    GithubToken(),
+    Workflows(),
     Spec(),
 )

@@ -7,6 +7,7 @@ workflow_dispatch and repository_dispatch. Source: GitHub Docs, "Triggering a wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from msgspec import Struct
 
 FOLDER = ".github/workflows"
 _SUFFIXES = (".yml", ".yaml")
+_RELEASES = re.compile(
+    rb"^[^#\n]*\breleasebot(?:@|\.pyz)?\S*\s+(?:release|tag)\b|/releasebot@", re.MULTILINE
+)
 _ALWAYS = ("release", "create")
 """Events that a new tag or release is, beside `push`."""
 
@@ -22,13 +26,15 @@ _ALWAYS = ("release", "create")
 class Workflow(Struct, frozen=True):
     """A workflow file: `waits_for` are the events of a release that start it.
 
-    `dispatchable` tells whether it can be started by name.
+    `dispatchable` tells whether it can be started by name, `releases` whether it seems to run
+    releasebot.
     """
 
     file: str
     name: str
     waits_for: tuple[str, ...]
     dispatchable: bool
+    releases: bool = False
 
 
 def workflows(worktree: Path) -> tuple[Workflow, ...]:
@@ -45,7 +51,8 @@ def _read(files: list[Path]) -> Iterator[Workflow]:
 
     for path in files:
         try:
-            document = yaml.safe_load(path.read_bytes())
+            text = path.read_bytes()
+            document = yaml.safe_load(text)
         except (OSError, yaml.YAMLError, ValueError, RecursionError):
             continue  # GitHub starts none of these either
         if not isinstance(document, dict):
@@ -54,7 +61,8 @@ def _read(files: list[Path]) -> Iterator[Workflow]:
         waits = tuple(name for name in ("push", *_ALWAYS) if _waits(name, events))
         name = document.get("name")
         shown = name if isinstance(name, str) else path.name
-        yield Workflow(path.name, shown, waits, "workflow_dispatch" in events)
+        releases = _RELEASES.search(text) is not None
+        yield Workflow(path.name, shown, waits, "workflow_dispatch" in events, releases)
 
 
 def _events(on: object) -> Mapping[str, Any]:

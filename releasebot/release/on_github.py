@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from releasebot.errors import ExitCode
+from releasebot.errors import ExitCode, UsageError
 from releasebot.git.notes import cut
 from releasebot.github.client import Client
 from releasebot.github.complete import Look, complete, look, publish, rivalry
@@ -40,10 +40,13 @@ _SHORT = 9
 
 def on_github(world: World) -> OnGithub | Unavailable:
     """The release on GitHub, or why there is none to speak of."""
-    asked = world.repository.ask("remote", "get-url", "--", world.remote)
-    address = asked.text.strip() if asked.ok else world.remote
-    settings = world.config.github
-    place = find_place(settings, world.environ, remote=world.remote, address=address)
+    try:
+        remote = world.remote
+    except UsageError as error:
+        return Unavailable(error.message)  # which every step that needs the remote complains of
+    asked = world.repository.ask("remote", "get-url", "--", remote)
+    address = asked.text.strip() if asked.ok else remote
+    place = find_place(world.config.github, world.environ, remote=remote, address=address)
     if isinstance(place, Unavailable):
         return place
     token = find_token(place, world.environ, cwd=world.root.worktree)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from releasebot.openapi.source import locate_spec_file
 from releasebot.release.doctor.check import Amiss, Aside, Fine, Health
 from releasebot.release.world import World
 from releasebot.version.places import disagreements
@@ -42,9 +41,7 @@ class Spec:
         Raises:
             ReleasebotError: it cannot be had, or is no OpenAPI document.
         """
-        spec = world.config.spec
-        configured = spec.file or spec.url or spec.command
-        if not configured and locate_spec_file(spec, base=world.base) is None:
+        if not world.has_spec:
             return Aside("no OpenAPI document in a usual place, so nothing is documented")
         document = world.document
         return Fine(f"{document.root.name}, OpenAPI {document.dialect}")

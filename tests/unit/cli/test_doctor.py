@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.github.server import REPOSITORY, fake_github
 from tests.projects import Ended, Project, git, make_project
 
 
@@ -55,3 +56,67 @@ def test_a_tagger_that_git_does_not_know_is_amiss(project: Project) -> None:
     found = check(project.run("doctor", "--format", "json"), "identity")
     assert found["state"] == "amiss"
     assert "user.name" in found["fix"]
+
+
+WORKFLOW = "on:\n  push:\n    tags: ['v*']\njobs: {}\n"
+ON_GITHUB = f'[github]\nrepository = "{REPOSITORY}"\n'
+
+
+def test_a_token_is_asked_what_it_may_do_before_anything_is_written(project: Project) -> None:
+    project.commit("chore: configure", {"releasebot.toml": ON_GITHUB})
+    with fake_github(project.remote) as github:
+        project.env = github.env
+        found = check(project.run("doctor", "--format", "json"), "github")
+        assert found["state"] == "fine"
+        assert len(github.requests) == 1
+        github.memory.scopes = "read:org"
+        ended = project.run("doctor", "--format", "json")
+        assert ended.code == 3
+        assert "lacks the scope repo" in check(ended, "github")["found"]
+        assert check(ended, "github")["fix"]
+        assert github.writes == []
+
+
+def test_a_missing_token_is_worth_a_word_and_another_remote_none(project: Project) -> None:
+    ended = project.run("doctor", "--format", "json")
+    assert check(ended, "github")["state"] == "aside"
+    project.commit("chore: configure", {"releasebot.toml": ON_GITHUB})
+    ended = project.run("doctor", "--format", "json")
+    assert ended.code == 0
+    assert check(ended, "github")["state"] == "amiss"
+    assert "GITHUB_TOKEN" in check(ended, "github")["found"]
+
+
+@pytest.mark.parametrize(
+    ("environ", "releasing", "state"),
+    [
+        ({"GITHUB_ACTIONS": "true"}, "", "amiss"),
+        ({}, "on: push\njobs: {r: {steps: [{run: releasebot release}]}}\n", "amiss"),
+        ({}, "", "fine"),
+    ],
+)
+def test_a_workflow_that_would_not_hear_of_the_tag_is_named(
+    project: Project, environ: dict[str, str], releasing: str, state: str
+) -> None:
+    files = {".github/workflows/deploy.yml": WORKFLOW, ".github/workflows/release.yml": releasing}
+    project.commit("ci: deploy", files)
+    project.env = environ
+    ended = project.run("doctor", "--format", "json")
+    assert ended.code == 0
+    found = check(ended, "workflows")
+    assert found["state"] == state
+    assert "deploy.yml" in f"{found}"
+
+
+def test_a_workflow_to_start_by_name_has_to_be_one(project: Project) -> None:
+    config = f'{ON_GITHUB}dispatch = ["deploy.yml"]\n'
+    project.commit("ci: deploy", {"releasebot.toml": config})
+    found = check(project.run("doctor", "--format", "json"), "workflows")
+    assert "not in .github/workflows" in found["found"]
+    project.commit("ci: deploy", {".github/workflows/deploy.yml": WORKFLOW})
+    found = check(project.run("doctor", "--format", "json"), "workflows")
+    assert "workflow_dispatch" in found["fix"]
+    text = WORKFLOW.replace("on:\n", "on:\n  workflow_dispatch:\n")
+    project.commit("ci: deploy", {".github/workflows/deploy.yml": text})
+    found = check(project.run("doctor", "--format", "json", GITHUB_ACTIONS="true"), "workflows")
+    assert found["state"] == "fine"
