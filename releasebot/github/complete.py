@@ -73,7 +73,7 @@ def complete(releases: Releases, wanted: Wanted) -> Release:
             return found.release
         try:
             for change in todo:
-                made += _perform(releases, change, wanted)
+                made = _after(made, change, _perform(releases, change, wanted))
         except (UnsureError, MissingError, RefusedError) as error:
             last, made = _reconsider(error, wanted.tag), ()
             releases.client.patience.wait_for_recovery(Answer(0, {}, ""), min(attempt, 2))
@@ -122,12 +122,19 @@ def rivalry(found: Found, tag: str) -> ConflictError:
     )
 
 
-def _perform(releases: Releases, change: Change, wanted: Wanted) -> tuple[Release, ...]:
-    """The release that the change made, where it made one."""
+def _after(made: tuple[Release, ...], change: Change, new: Release | None) -> tuple[Release, ...]:
+    """The releases of this run after a change, which may have made one or taken one away."""
+    if isinstance(change, Drop):
+        return tuple(one for one in made if one.id != change.release.id)
+    return (*made, new) if new else made
+
+
+def _perform(releases: Releases, change: Change, wanted: Wanted) -> Release | None:
+    """The release that the change made, None where it made none."""
     match change:
         case CreateDraft(body):
             tag, commit = wanted.tag, wanted.commit
-            return (releases.create_draft(tag, commit, body, prerelease=wanted.prerelease),)
+            return releases.create_draft(tag, commit, body, prerelease=wanted.prerelease)
         case Drop(release):
             releases.delete(release)
         case WriteNotes(release, body):
@@ -138,7 +145,7 @@ def _perform(releases: Releases, change: Change, wanted: Wanted) -> tuple[Releas
             releases.upload(release, file.name, file.content, file.kind)
         case _:
             assert_never(change)
-    return ()
+    return None
 
 
 def _reconsider(

@@ -44,10 +44,10 @@ class Wanted(Struct, frozen=True):
 
     tag: str
     commit: str
-    prerelease: bool
     notes: Callable[[int], str]
     files: tuple[File, ...]
-    checksums: bool
+    prerelease: bool = False
+    checksums: bool = True
     lacking: bool = False
 
 

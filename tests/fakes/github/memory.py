@@ -6,7 +6,6 @@ import hashlib
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 MOMENT = "2026-01-02T03:04:05Z"
 
@@ -42,6 +41,17 @@ class Release:
 
 
 @dataclass
+class Run:
+    """A run of a workflow that was started by name."""
+
+    id: int
+    file: str
+    branch: str
+    commit: str
+    event: str = "workflow_dispatch"
+
+
+@dataclass
 class Memory:
     """The repository `name`, whose git side is the bare repository at `git`.
 
@@ -62,7 +72,7 @@ class Memory:
     unseen: dict[int, int] = field(default_factory=dict)
     burnt: set[str] = field(default_factory=set)
     latest: int | None = None
-    runs: list[dict[str, Any]] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
     workflows: dict[str, bool] = field(default_factory=dict)
     last_id: int = 1000
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.fakes.github import shapes
-from tests.fakes.github.memory import Asset, Memory, Release
+from tests.fakes.github.memory import Asset, Memory, Release, Run
 
 MOST_CHARACTERS = 125_000
 _UNKEPT = re.compile(r"[^A-Za-z0-9._+@~-]+")
@@ -237,14 +237,12 @@ class Rules:
     def _runs(self, request: Request, file: str) -> Reply:
         if file not in self.memory.workflows:
             return _not_found()
-        wanted = {"event": "event", "branch": "head_branch", "head_sha": "head_sha"}
+        names = {"event": "event", "branch": "branch", "head_sha": "commit"}
+        asked = {names[key]: value for key, value in request.query.items() if key in names}
         shown = [
-            run
+            shapes.run(self.base, self.memory, run)
             for run in self.memory.runs
-            if run["path"].endswith(f"/{file}")
-            and all(
-                run[wanted[key]] == value for key, value in request.query.items() if key in wanted
-            )
+            if run.file == file and asked.items() <= vars(run).items()
         ]
         return Reply(200, {"total_count": len(shown), "workflow_runs": shown})
 
@@ -257,17 +255,8 @@ class Rules:
             return Reply(422, shapes.problem(words))
         if self.memory.tag_object(given["ref"]) is None:
             return Reply(422, shapes.problem(f"No ref found for: {given['ref']}"))
-        self.memory.runs.append(
-            {
-                "id": self.memory.next_id(),
-                "path": f".github/workflows/{file}",
-                "event": "workflow_dispatch",
-                "head_branch": given["ref"],
-                "head_sha": self.memory.peeled(given["ref"]),
-                "status": "queued",
-                "html_url": f"{self.base}/{self.memory.name}/actions/runs/1",
-            }
-        )
+        commit = self.memory.peeled(given["ref"])
+        self.memory.runs.append(Run(self.memory.next_id(), file, given["ref"], commit))
         return Reply(204)
 
     def _fields(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -92,15 +90,6 @@ class FakeGithub:
         if self.on_request:
             self.on_request(number, request)
         return reply if reply.status else None
-
-    def kill_after(self, number: int, pid: Callable[[], int]) -> None:
-        """End the program by force as soon as its request of that number has been carried out."""
-
-        def kill(seen: int, _: Request) -> None:
-            if seen == number:
-                os.kill(pid(), signal.SIGKILL)
-
-        self.on_request = kill
 
     def _break_off(self, request: Request) -> None:
         release = self.memory.releases[int(request.path.split("/")[-2])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.fakes.github.memory import MOMENT, Asset, Memory, Release
+from tests.fakes.github.memory import MOMENT, Asset, Memory, Release, Run
 
 
 def user(base: str, login: str = "kim-dev") -> dict[str, Any]:
@@ -65,25 +65,52 @@ def release(base: str, memory: Memory, one: Release) -> dict[str, Any]:
     }
 
 
+_ADDRESSES = (
+    "archive", "assignees", "blobs", "branches", "collaborators", "comments", "commits", "compare",
+    "contents", "contributors", "deployments", "downloads", "events", "forks", "git_commits",
+    "git_refs", "git_tags", "hooks", "issue_comment", "issue_events", "issues", "keys", "labels",
+    "languages", "merges", "milestones", "notifications", "pulls", "releases", "stargazers",
+    "statuses", "subscribers", "subscription", "tags", "teams", "trees", "clone", "git", "ssh",
+    "svn",
+)  # fmt: skip
+_COUNTS = (
+    "forks", "forks_count", "open_issues", "open_issues_count", "size", "stargazers_count",
+    "watchers", "watchers_count", "network_count", "subscribers_count",
+)  # fmt: skip
+_SWITCHES = (
+    "fork", "disabled", "has_issues", "has_projects", "has_wiki", "has_pages", "has_discussions",
+)  # fmt: skip
+
+
 def repository(base: str, memory: Memory, *, installation: bool) -> dict[str, Any]:
     owner, _, name = memory.name.partition("/")
     rights = ("pull", "triage", "push", "maintain", "admin")
     rank = {"read": 0, "write": 2, "admin": 4}[memory.role]
-    told = {
-        "id": 1,
-        "node_id": "R_1",
-        "name": name,
-        "full_name": memory.name,
-        "private": memory.private,
-        "archived": memory.archived,
-        "owner": user(base, owner),
-        "html_url": f"{base}/{memory.name}",
-        "url": f"{base}/repos/{memory.name}",
-        "default_branch": "main",
-    }
+    url = f"{base}/repos/{memory.name}"
+    told: dict[str, Any] = {f"{each}_url": f"{url}/{each}" for each in _ADDRESSES}
+    told |= dict.fromkeys(_COUNTS, 0) | dict.fromkeys(_SWITCHES, False)
+    told |= dict.fromkeys(("created_at", "updated_at", "pushed_at"), MOMENT)
+    told |= dict.fromkeys(("description", "homepage", "language", "license", "mirror_url"))
+    told |= {"id": 1, "node_id": "R_1", "name": name, "full_name": memory.name, "url": url}
+    told |= {"private": memory.private, "archived": memory.archived, "default_branch": "main"}
+    told |= {"owner": user(base, owner), "html_url": f"{base}/{memory.name}"}
     if not installation:
         told["permissions"] = {right: at <= rank for at, right in enumerate(rights)}
     return told
+
+
+def run(base: str, memory: Memory, one: Run) -> dict[str, Any]:
+    url = f"{base}/repos/{memory.name}/actions/runs/{one.id}"
+    kinds = ("jobs", "logs", "check_suite", "cancel", "rerun", "artifacts", "workflow")
+    told: dict[str, Any] = {f"{kind}_url": f"{url}/{kind}" for kind in kinds}
+    told |= {"id": one.id, "node_id": f"WFR_{one.id}", "workflow_id": 1, "run_number": 1}
+    told |= {"head_branch": one.branch, "head_sha": one.commit, "event": one.event}
+    told |= {"path": f".github/workflows/{one.file}", "display_title": one.file, "url": url}
+    told |= {"status": "queued", "conclusion": None, "created_at": MOMENT, "updated_at": MOMENT}
+    told |= {"head_commit": None, "pull_requests": []}
+    told |= {"html_url": f"{base}/{memory.name}/actions/runs/{one.id}"}
+    owned = repository(base, memory, installation=True)
+    return told | {"repository": owned, "head_repository": owned}
 
 
 def git_ref(base: str, memory: Memory, tag: str, found: tuple[str, str]) -> dict[str, Any]:

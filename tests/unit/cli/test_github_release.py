@@ -263,7 +263,7 @@ def test_a_named_workflow_is_started_once_on_the_tag(project: Project, github: F
     project.commit("chore: configure", {"releasebot.toml": f'{CONFIG}dispatch = ["deploy.yml"]\n'})
     ended = project.run("release", "--format", "json")
     assert states(ended)["workflows"] == "made"
-    assert [run["head_branch"] for run in github.memory.runs] == ["v1.2.3"]
+    assert [run.branch for run in github.memory.runs] == ["v1.2.3"]
     before = len(github.requests)
     assert states(project.run("release", "--format", "json"))["workflows"] == "already_so"
     assert len(github.memory.runs) == 1

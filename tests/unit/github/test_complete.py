@@ -87,7 +87,7 @@ def want(
     files: tuple[File, ...] = (SPEC, NOTES),
     prerelease: bool = False,
 ) -> Wanted:
-    return Wanted(TAG, project.head, prerelease, lambda most: notes[:most], files, checksums=True)
+    return Wanted(TAG, project.head, lambda most: notes[:most], files, prerelease=prerelease)
 
 
 def run(releases: Releases, wanted: Wanted) -> Release:
