@@ -79,11 +79,15 @@ Inlines = tuple[Inline, ...]
 
 
 class Heading(Struct, frozen=True, gc=False, tag="heading"):
-    """A heading below the page's title; `level` is 2 to 6, `anchor` ASCII, unique in its page."""
+    """A heading below the page's title; `level` is 2 to 6, `anchor` ASCII, unique in its page.
+
+    `search` are extra words under which a reader may look for what stands below it, as `Page` has.
+    """
 
     level: int
     anchor: str
     children: Inlines
+    search: tuple[str, ...] = ()
 
 
 class Paragraph(Struct, frozen=True, gc=False, tag="paragraph"):

@@ -45,30 +45,29 @@ def schema_pages(book: Book) -> Iterator[Page]:
         groups.setdefault(address.page, []).append((name, schema, blocks))
     sections = {key: _sections(members, book) for key, members in sorted(groups.items())}
     pages = tuple(
-        Page(key, _group_slug(key), _group_title(key, book), blocks, (), words)
-        for key, (blocks, words) in sections.items()
+        Page(key, _group_slug(key), _group_title(key, book), blocks)
+        for key, blocks in sections.items()
         if key != SCHEMAS
     )
-    yield from _index(pages, sections.get(SCHEMAS, ((), ()))[0], book)
+    yield from _index(pages, sections.get(SCHEMAS, ()), book)
 
 
 def enum_pages(book: Book) -> Iterator[Page]:
     """The values of all schemas that are nothing but a list of values, with their meanings."""
     blocks: list[Block] = []
-    words: list[str] = []
     for name, schema in sorted(book.schemas(), key=lambda named: named[0].lower()):
         values = tuple(value for layer in core(schema).layers for value in enum_of(layer))
         if not values:
             continue
         address = book.addresses.schema(name)
-        blocks.append(Heading(2, address.slug, (address.link((Text(name),)),)))
+        words = search.gathered(search.schema_words(name, schema))
+        blocks.append(Heading(2, address.slug, (address.link((Text(name),)),), words))
         said = commonmark.inlines(core(schema).text("description"))
         if said:
             blocks.append(Paragraph(said))
         blocks.append(enum_table(values, book.labels))
-        words += search.schema_words(name, schema)
     if blocks:
-        yield Page(ENUMS, ENUMS, book.labels.enums, tuple(blocks), (), search.gathered(words))
+        yield Page(ENUMS, ENUMS, book.labels.enums, tuple(blocks))
 
 
 def _index(pages: tuple[Page, ...], blocks: Blocks, book: Book) -> Iterator[Page]:
@@ -98,17 +97,14 @@ def _page(name: str, schema: Schema, book: Book) -> Page:
     return Page(address.page, address.slug, name, blocks, (), words)
 
 
-def _sections(
-    members: list[tuple[str, Schema, Blocks]], book: Book
-) -> tuple[Blocks, tuple[str, ...]]:
+def _sections(members: list[tuple[str, Schema, Blocks]], book: Book) -> Blocks:
     blocks: list[Block] = []
-    words: list[str] = []
     for name, schema, shown in sorted(members, key=lambda member: member[0].lower()):
         address: Address = book.addresses.schema(name)
-        blocks.append(Heading(2, address.anchor, (Text(name),)))
+        words = search.gathered(search.schema_words(name, schema))
+        blocks.append(Heading(2, address.anchor, (Text(name),), words))
         blocks += shown
-        words += search.schema_words(name, schema)
-    return tuple(blocks), search.gathered(words)
+    return tuple(blocks)
 
 
 def _blocks(name: str, schema: Schema, book: Book, *, level: int, prefix: str) -> Blocks:

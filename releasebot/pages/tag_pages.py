@@ -43,7 +43,7 @@ def tag_page(page: TagPage, book: Book) -> Page:
         children = tuple(_operation_page(one, book) for one in page.own)
         return Page(page.key, page.slug, title, tuple(blocks), children, search.gathered(words))
     for one in page.own:
-        blocks += _section(one, book.addresses.operation(one), book, operation_words=words)
+        blocks += _section(one, book.addresses.operation(one), book)
     return Page(page.key, page.slug, title, tuple(blocks), (), search.gathered(words))
 
 
@@ -61,10 +61,11 @@ def webhook_pages(book: Book) -> Iterator[Page]:
             words = search.gathered(search.operation_words(one))
             children.append(Page(address.page, address.slug, title_of(one), shown, (), words))
         else:
-            blocks.append(Heading(2, address.anchor, (Text(title_of(one)),)))
+            words = search.gathered(search.operation_words(one))
+            blocks.append(Heading(2, address.anchor, (Text(title_of(one)),), words))
             blocks += webhook_blocks(one, book, level=3, prefix=f"{address.anchor}-")
-    words = search.gathered(search.compound_words(labels.webhooks))
-    yield Page(WEBHOOKS, WEBHOOKS, labels.webhooks, tuple(blocks), tuple(children), words)
+    own = search.gathered(search.compound_words(labels.webhooks))
+    yield Page(WEBHOOKS, WEBHOOKS, labels.webhooks, tuple(blocks), tuple(children), own)
 
 
 def _operation_page(operation: Operation, book: Book) -> Page:
@@ -76,16 +77,14 @@ def _operation_page(operation: Operation, book: Book) -> Page:
     return Page(address.page, address.slug, title_of(operation), blocks, (), words)
 
 
-def _section(
-    operation: Operation, address: Address, book: Book, *, operation_words: list[str]
-) -> Blocks:
-    """An operation on the page of its tag; the words it is looked for by go to the page's."""
-    operation_words += search.operation_words(operation)
+def _section(operation: Operation, address: Address, book: Book) -> Blocks:
+    """An operation on the page of its tag."""
+    words = search.gathered(search.operation_words(operation))
     blocks = book.written_for(
         operation,
         lambda: operation_blocks(operation, book, level=3, prefix=f"{address.anchor}-"),
     )
-    return (Heading(2, address.anchor, (Text(title_of(operation)),)), *blocks)
+    return (Heading(2, address.anchor, (Text(title_of(operation)),), words), *blocks)
 
 
 def _table(places: Iterable[tuple[Operation, Address]], book: Book) -> Table:

@@ -1,28 +1,44 @@
 """The program that builds a site, in a process of its own that ends when its parent does.
 
-Run as `python -m releasebot.site.child PARENT ARGUMENT...`, where PARENT is the parent's process
-number and the arguments are MkDocs'. A builder that outlived a killed release would go on writing
-into a folder that the next run has already cleared.
+Run as `python -m releasebot.site.child PARENT SOURCES SITE`, where PARENT is the parent's process
+number. A builder that outlived a killed release would go on writing into a folder that the next run
+has already cleared.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
 import time
+from pathlib import Path
 
 _SECONDS_BETWEEN_LOOKS = 0.1
 _ORPHANED = 1
 
 
-def main() -> None:
-    """Build, as MkDocs' own command line does; its exit code is the process's."""
-    parent = int(sys.argv.pop(1))
+def main() -> int:
+    """Build the site strictly; every warning is told and counts as a failure."""
+    parent, sources, site = int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])
     threading.Thread(target=_end_without, args=(parent,), daemon=True).start()
-    from mkdocs.__main__ import cli
+    from click import ClickException
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
 
-    cli(prog_name="mkdocs")
+    from releasebot.site.own_site import OwnSite, read_task
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s - %(message)s")
+    try:
+        config = load_config(str(sources / "mkdocs.yml"), strict=True, site_dir=str(site))
+        config.plugins["releasebot"] = OwnSite(read_task(sources))
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    except ClickException as error:
+        error.show()
+        return error.exit_code
+    config.plugins.on_shutdown()
+    return 0
 
 
 def _end_without(parent: int) -> None:
@@ -33,4 +49,4 @@ def _end_without(parent: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

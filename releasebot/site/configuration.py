@@ -7,13 +7,12 @@ other host, dark mode follows the system, pages can be read from a folder withou
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Final, Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
-from releasebot.pages.model import Edition, Page, PageTree
+from releasebot.pages.model import Page, PageTree
 from releasebot.site import escape
 from releasebot.site.inlines import METHODS
 from releasebot.site.layout import Layout
@@ -39,8 +38,6 @@ on every page, and a thousand schemas in it would outweigh all else."""
 _LONGEST_SECTION = 120
 """Characters of a section's title; YAML reads no key of more than 1,024 (YAML 1.2.2, 7.4.2)."""
 
-_SHOWN_DIGITS = 7
-
 Nav: TypeAlias = "str | dict[str, list[Nav]]"
 
 
@@ -59,25 +56,44 @@ _LABELS: Final[dict[Literal["ko", "en"], Labels]] = {
 }
 
 
-def configuration(tree: PageTree, edition: Edition, layout: Layout, *, url: str | None) -> str:
-    """The text of `mkdocs.yml`: JSON, which every YAML parser reads.
+def configuration(tree: PageTree, *, url: str | None) -> str:
+    """The text of `mkdocs.yml` without a menu: JSON, which every YAML parser reads.
 
     `url` is the address that the site will have, None where that is not known.
     """
+    return _text(_settings(tree, url))
+
+
+def configuration_with_nav(tree: PageTree, layout: Layout, *, url: str | None) -> str:
+    """The text of `mkdocs.yml` for a folder of Markdown files, with their menu."""
+    left_out = "".join(f"/{path}\n" for path in _left_out(tree.root, layout))
+    settings = _settings(tree, url) | {"nav": nav(tree.root, layout), "not_in_nav": left_out}
+    return _text(settings)
+
+
+def permalink(language: Literal["ko", "en"]) -> str:
+    """The title of a heading's link to itself."""
+    return _LABELS[language].permalink
+
+
+def _text(settings: dict[str, object]) -> str:
+    return msgspec.json.format(msgspec.json.encode(settings), indent=2).decode() + "\n"
+
+
+def _settings(tree: PageTree, url: str | None) -> dict[str, object]:
     labels = _LABELS[tree.language]
-    settings = {
+    return {
         "site_name": escape.html(tree.title) or "API",
         **({"site_url": url} if url else {}),
         "docs_dir": "docs",
         "use_directory_urls": False,  # a folder's index is shown by servers alone
-        "copyright": _imprint(edition),
         "theme": {
             "name": "material",
             "language": tree.language,
             "font": False,
             "icon": {"logo": "material/api"},
             "palette": _palette(labels),
-            "features": _features(sum(1 for _ in tree.walk())),
+            "features": _features(tree),
         },
         "extra_css": [STYLE],
         "extra": {
@@ -90,8 +106,6 @@ def configuration(tree: PageTree, edition: Edition, layout: Layout, *, url: str 
             "offline",
         ],
         "markdown_extensions": [_extension(name, labels) for name in EXTENSIONS],
-        "nav": _nav(tree.root, layout),
-        "not_in_nav": "".join(f"/{path}\n" for path in _left_out(tree.root, layout)),
         "validation": {
             "omitted_files": "warn",
             "absolute_links": "warn",
@@ -99,10 +113,14 @@ def configuration(tree: PageTree, edition: Edition, layout: Layout, *, url: str 
             "anchors": "warn",
         },
     }
-    return msgspec.json.format(msgspec.json.encode(settings), indent=2).decode() + "\n"
 
 
-def _features(pages: int) -> list[str]:
+def is_pruned(tree: PageTree) -> bool:
+    """Whether a page's menu holds only what is near it."""
+    return sum(1 for _ in tree.walk()) > _MANY_PAGES
+
+
+def _features(tree: PageTree) -> list[str]:
     always = [
         "content.code.copy",
         "content.tabs.link",
@@ -115,7 +133,7 @@ def _features(pages: int) -> list[str]:
         "search.suggest",
         "toc.follow",
     ]
-    return [*always, "navigation.prune" if pages > _MANY_PAGES else "navigation.sections"]
+    return [*always, "navigation.prune" if is_pruned(tree) else "navigation.sections"]
 
 
 def _palette(labels: Labels) -> list[dict[str, str | dict[str, str]]]:
@@ -152,8 +170,9 @@ def _extension(name: str, labels: Labels) -> str | dict[str, dict[str, bool | st
             return name
 
 
-def _nav(page: Page, layout: Layout) -> list[Nav]:
-    below = () if _is_long(page) else page.children
+def nav(page: Page, layout: Layout) -> list[Nav]:
+    """The menu of a page and of what is below it, as MkDocs reads it."""
+    below = listed(page)
     return [layout.path(page), *(_nav_entry(child, layout) for child in below)]
 
 
@@ -162,7 +181,12 @@ def _nav_entry(page: Page, layout: Layout) -> Nav:
     if not page.children or _is_long(page):
         return layout.path(page)
     title = escape.html(page.title[:_LONGEST_SECTION]) or escape.EMPTY
-    return {title: _nav(page, layout)}
+    return {title: nav(page, layout)}
+
+
+def listed(page: Page) -> tuple[Page, ...]:
+    """The page's children that a menu lists."""
+    return () if _is_long(page) else page.children
 
 
 def _is_long(page: Page) -> bool:
@@ -176,10 +200,3 @@ def _left_out(page: Page, layout: Layout, *, within: bool = False) -> Iterator[s
         if within:
             yield layout.path(child)
         yield from _left_out(child, layout, within=within)
-
-
-def _imprint(edition: Edition) -> str:
-    """What the pages were made from, in the only time that a published page may carry."""
-    day = datetime.fromtimestamp(edition.committed_at, tz=UTC).date().isoformat()
-    shown = f"{edition.version} · {edition.commit[:_SHOWN_DIGITS]} · {day}"
-    return escape.html(shown)

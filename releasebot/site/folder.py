@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -74,13 +74,18 @@ def look(folder: Path, wanted: Wanted) -> Found:
         return found
 
 
-def publish(
-    folder: Path, wanted: Wanted, *, make: Callable[[Path, Path], None], worktree: Path
-) -> None:
+Make = Callable[[Path, Path, mark.Standing | None], Mapping[str, str]]
+"""`make(sources, site, standing)` builds the site's files in the folder `site`.
+
+Neither `sources` nor `site` exists, and `sources` is removed afterwards. What is `standing` may be
+read and not changed; None where nothing of ours is. The result is each page's fingerprint by its
+file."""
+
+
+def publish(folder: Path, wanted: Wanted, *, make: Make, worktree: Path) -> None:
     """Bring the wanted site into the folder; afterwards `look` finds `Current`.
 
-    `make(sources, site)` builds the site's files in the folder `site`; neither of its folders
-    exists, and `sources` is removed afterwards. It is not called where the site is there already.
+    The site is built by `make`, which is not called where the site is there already.
     Two runs at once take turns. Folders that have to be made for it within `worktree` are
     ignored by git.
 
@@ -100,7 +105,7 @@ def publish(
             _recover(place, folder, wanted)
 
 
-def _replace(place: Path, folder: Path, wanted: Wanted, make: Callable[[Path, Path], None]) -> None:
+def _replace(place: Path, folder: Path, wanted: Wanted, make: Make) -> None:
     match _standing(folder, wanted):
         case Current():
             return
@@ -110,11 +115,19 @@ def _replace(place: Path, folder: Path, wanted: Wanted, make: Callable[[Path, Pa
             pass
     run = work.new_run(place)
     site = run / "site"
-    make(run / "sources", site)
-    mark.write(site, wanted.edition, wanted.made_from)
+    pages = make(run / "sources", site, _ours(folder))
+    mark.write(site, wanted.edition, wanted.made_from, pages)
     if folder.exists():
         _set_aside(folder, run / "old")
     site.rename(folder)
+
+
+def _ours(folder: Path) -> mark.Standing | None:
+    """Our site that stands in the folder, None where there is none."""
+    standing = mark.read(folder)
+    if standing is None:
+        return None
+    return mark.Standing(folder, standing, frozenset(mark.harmed(folder, standing)))
 
 
 def _set_aside(folder: Path, old: Path) -> None:

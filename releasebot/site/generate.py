@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from functools import cache
 from importlib import metadata, resources
 from typing import Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 import releasebot
-from releasebot.pages.model import Edition, PageTree
-from releasebot.site.configuration import STYLE, WORKER, configuration
+from releasebot.pages.model import Edition, PageTree, Paragraph, Rule, Text
+from releasebot.site.configuration import STYLE, WORKER, configuration_with_nav
 from releasebot.site.layout import Layout
 from releasebot.site.markdown import render
 
@@ -21,6 +23,7 @@ DOCUMENTS: Final = "docs"
 
 _ASSETS: Final = {STYLE: "releasebot.css", WORKER: "iframe-worker.js"}
 _BUILDERS: Final = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Pygments")
+_SHOWN_DIGITS = 7
 
 
 class SourceFile(Struct, frozen=True):
@@ -40,8 +43,18 @@ class Order(Struct, frozen=True):
     @property
     def digest(self) -> str:
         """Equal for orders that give the same site, byte for byte, with the programs of today."""
-        made_from = (self.tree, self.edition, self.url, _programs(), [_asset(a) for a in _ASSETS])
+        made_from = (self.tree, self.edition, self.url, surroundings())
         return hashlib.sha256(msgspec.json.encode(made_from)).hexdigest()
+
+    @property
+    def signed(self) -> PageTree:
+        """The tree with what it was made from at the end of its first page.
+
+        No other page names the edition: a page that says the same as before stays the same file.
+        """
+        imprint = (Rule(), Paragraph((Text(_imprint(self.edition)),)))
+        root = self.tree.root
+        return replace(self.tree, root=replace(root, blocks=(*root.blocks, *imprint)))
 
 
 def generate(order: Order) -> tuple[SourceFile, ...]:
@@ -49,14 +62,30 @@ def generate(order: Order) -> tuple[SourceFile, ...]:
 
     Equal orders give equal files in the same order.
     """
-    layout = Layout(order.tree)
-    settings = configuration(order.tree, order.edition, layout, url=order.url)
+    tree = order.signed
+    layout = Layout(tree)
+    settings = configuration_with_nav(tree, layout, url=order.url)
     pages = (
         SourceFile(f"{DOCUMENTS}/{layout.path(page)}", render(page, layout))
-        for page, _ in order.tree.walk()
+        for page, _ in tree.walk()
     )
-    assets = (SourceFile(f"{DOCUMENTS}/{path}", _asset(path)) for path in _ASSETS)
-    return (SourceFile("mkdocs.yml", settings), *pages, *assets)
+    return (SourceFile("mkdocs.yml", settings), *pages, *assets())
+
+
+def assets() -> tuple[SourceFile, ...]:
+    """The files that every site of ours has beside its pages."""
+    return tuple(SourceFile(f"{DOCUMENTS}/{path}", _asset(path)) for path in _ASSETS)
+
+
+@cache
+def surroundings() -> str:
+    """The digest of everything but the pages that has a say in what the site's bytes are."""
+    programs = [
+        ("releasebot", releasebot.__version__),
+        *((name, metadata.version(name)) for name in _BUILDERS),
+    ]
+    made_from = (programs, [_asset(path) for path in _ASSETS])
+    return hashlib.sha256(msgspec.json.encode(made_from)).hexdigest()
 
 
 def _asset(path: str) -> str:
@@ -64,10 +93,7 @@ def _asset(path: str) -> str:
     return template.read_text("utf-8")
 
 
-@cache
-def _programs() -> tuple[tuple[str, str], ...]:
-    """The versions of everything that has a say in what the site's bytes are."""
-    return (
-        ("releasebot", releasebot.__version__),
-        *((name, metadata.version(name)) for name in _BUILDERS),
-    )
+def _imprint(edition: Edition) -> str:
+    """What the pages were made from, in the only time that a published page may carry."""
+    day = datetime.fromtimestamp(edition.committed_at, tz=UTC).date().isoformat()
+    return f"{edition.version} · {edition.commit[:_SHOWN_DIGITS]} · {day}"

@@ -7,6 +7,7 @@ asterisks would not; links are Markdown, so that a builder rewrites and checks t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, assert_never
 
 from releasebot.pages.model import (
@@ -47,12 +48,19 @@ def badge(text: str, tone: str) -> str:
 
 def path_template(path: str) -> str:
     """A path as code, its parameters set apart."""
-    parts = _PARAMETER.split(escape.one_line(path).strip())
     shown = "".join(
-        f'<span class="rb-parameter">{escape.label(part)}</span>' if odd else escape.label(part)
-        for odd, part in zip((False, True) * len(parts), parts, strict=False)
+        f'<span class="rb-parameter">{escape.label(part)}</span>'
+        if variable
+        else escape.label(part)
+        for part, variable in path_parts(path)
     )
     return f"<code>{shown}</code>"
+
+
+def path_parts(path: str) -> Iterator[tuple[str, bool]]:
+    """The parts of a path template, and of each whether it is a parameter."""
+    for number, part in enumerate(_PARAMETER.split(escape.one_line(path).strip())):
+        yield part, number % 2 == 1
 
 
 def _inline(  # noqa: PLR0911  one return for each kind of element
@@ -85,7 +93,7 @@ def _nested(children: Inlines, page: Page, layout: Layout) -> str:
 
 def _link(link: Link | PageLink, page: Page, layout: Layout) -> str:
     """A link; where its target is none of ours and no address, what it says remains."""
-    text = "".join(_inline(child, page, layout) for child in _without_links(link.children))
+    text = "".join(_inline(child, page, layout) for child in without_links(link.children))
     match link:
         case Link(href=href):
             target = escape.address(href)
@@ -96,19 +104,19 @@ def _link(link: Link | PageLink, page: Page, layout: Layout) -> str:
     return f"[{text or escape.EMPTY}]({target})" if target else text
 
 
-def _without_links(children: Inlines) -> Inlines:
+def without_links(children: Inlines) -> Inlines:
     """The children with every link replaced by what it says: no link may hold another."""
     flat: list[Inline] = []
     for child in children:
         match child:
             case Link(children=inner) | PageLink(children=inner):
-                flat += _without_links(inner)
+                flat += without_links(inner)
             case Strong(children=inner):
-                flat.append(Strong(_without_links(inner)))
+                flat.append(Strong(without_links(inner)))
             case Emphasis(children=inner):
-                flat.append(Emphasis(_without_links(inner)))
+                flat.append(Emphasis(without_links(inner)))
             case Strike(children=inner):
-                flat.append(Strike(_without_links(inner)))
+                flat.append(Strike(without_links(inner)))
             case Text() | Code() | Badge() | LineBreak():
                 flat.append(child)
     return tuple(flat)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct
 
 from releasebot.pages.model import (
     Block,
+    Blocks,
     ChildPages,
     CodeBlock,
     Endpoint,
@@ -33,6 +34,8 @@ _RESERVED: Final = frozenset({"index", "readme", "404", "templates"})
 
 _LONGEST_NAME = 100
 
+Suffix = Literal[".md", ".html"]
+
 
 class Spot(Struct, frozen=True):
     """One page's place: the path of its Markdown file in the site, and the anchors it offers."""
@@ -50,14 +53,16 @@ class Layout:
 
     def __init__(self, tree: PageTree) -> None:
         self._spots = dict(_places(tree.root, "", "index.md"))
+        self._addresses: dict[tuple[str, str], str] = {}
 
     def path(self, page: Page) -> str:
         """The path of the page's file, with forward slashes, relative to the site's sources."""
         return self._spots[page.key].path
 
-    def link(self, origin: Page, key: str, anchor: str) -> str | None:
+    def link(self, origin: Page, key: str, anchor: str, *, suffix: Suffix = ".md") -> str | None:
         """A relative address from `origin` to the page `key`, None where there is no such page.
 
+        It names the page's Markdown file, or with another suffix what a builder makes of it.
         An anchor that the page does not have is left out: a reader lands at its top.
         """
         target = self._spots.get(key)
@@ -66,8 +71,15 @@ class Layout:
         place = f"#{escape.anchor(anchor)}" if anchor in target.anchors else ""
         if key == origin.key and place:
             return place
-        folder = posixpath.dirname(self.path(origin)) or "."
-        return posixpath.relpath(target.path, folder) + place
+        path = target.path.removesuffix(".md") + suffix
+        return self._relative(posixpath.dirname(self.path(origin)), path) + place
+
+    def _relative(self, folder: str, path: str) -> str:
+        """The address of `path` from `folder`; a large site has a hundred thousand links."""
+        found = self._addresses.get((folder, path))
+        if found is None:
+            found = self._addresses[folder, path] = posixpath.relpath(f"/{path}", f"/{folder}")
+        return found
 
 
 def anchors(blocks: Iterable[Block]) -> Iterator[str]:
@@ -88,6 +100,20 @@ def anchors(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from anchors(children)
             case Paragraph() | Rule() | CodeBlock() | Endpoint() | ChildPages():
                 pass
+
+
+def first_heading(blocks: Blocks) -> int:
+    """How many blocks stand before the first heading."""
+    return next((n for n, block in enumerate(blocks) if isinstance(block, Heading)), len(blocks))
+
+
+def top_anchor(page: Page) -> str:
+    """The anchor of the page's title: `top`, unless one of its headings is called so."""
+    taken = set(anchors(page.blocks))
+    name = "top"
+    while name in taken:
+        name += "-of-page"
+    return name
 
 
 def _places(page: Page, folder: str, path: str) -> Iterator[tuple[str, Spot]]:

@@ -21,7 +21,7 @@ from releasebot.site import escape
 from releasebot.site.inlines import badge, inlines, path_template
 from releasebot.site.layout import Layout
 
-_DEEPEST_ROW: Final = 8
+DEEPEST_ROW: Final = 8
 """Rows nested more deeply are set no further in; the style sheet knows as many."""
 
 Lines = list[str]
@@ -47,10 +47,16 @@ def line_of_text(block: Heading | Paragraph, drawing: Drawing) -> Lines:
     """A heading with its anchor, or a paragraph; no line where a paragraph says nothing."""
     text = _text(block.children, drawing)
     match block:
-        case Heading(level=level, anchor=anchor):
-            return [f"{'#' * level} {text or escape.EMPTY} {{: #{escape.anchor(anchor)} }}"]
+        case Heading(level=level, anchor=anchor, search=words):
+            heading = f"{'#' * level} {text or escape.EMPTY} {{: #{escape.anchor(anchor)} }}"
+            return [heading, "", *hidden_words(words)] if words else [heading]
         case Paragraph():
             return [escape.block_start(text)] if text else []
+
+
+def hidden_words(words: tuple[str, ...]) -> Lines:
+    """Words that are searched and not seen."""
+    return [escape.block_start(escape.prose(" ".join(words)).strip()), "{: .rb-words hidden }"]
 
 
 def code_block(block: CodeBlock) -> Lines:
@@ -79,7 +85,7 @@ def _row(row: Row, drawing: Drawing) -> list[str]:
     cells = [_text(cell, drawing) for cell in row.cells]
     start = f'<span id="{escape.anchor(row.anchor)}"></span>' if row.anchor else ""
     if row.depth:
-        start += f'<span class="rb-depth rb-depth--{min(row.depth, _DEEPEST_ROW)}"></span>'
+        start += f'<span class="rb-depth rb-depth--{min(row.depth, DEEPEST_ROW)}"></span>'
     return [start + cells[0], *cells[1:]] if cells else []
 
 

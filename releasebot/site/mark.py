@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, Literal
 
@@ -28,7 +28,8 @@ class Mark(Struct, frozen=True, forbid_unknown_fields=True):
     """What the folder that holds it is.
 
     `made_from` is the digest of what the site was built from. `files` are all its files but the
-    mark itself, in order of their paths. A site is whole when it bears its mark, for the mark is
+    mark itself, in order of their paths. `pages` holds the fingerprint of each page, by its file
+    (`releasebot.site.fingerprints`). A site is whole when it bears its mark, for the mark is
     written last.
     """
 
@@ -36,6 +37,21 @@ class Mark(Struct, frozen=True, forbid_unknown_fields=True):
     edition: Edition
     made_from: str
     files: tuple[MarkedFile, ...]
+    pages: dict[str, str] = {}
+
+
+class Standing(Struct, frozen=True):
+    """A site of ours that is about to be replaced; `harmed` are its files that were changed."""
+
+    folder: Path
+    mark: Mark
+    harmed: frozenset[str]
+
+    def same(self, prints: Mapping[str, str]) -> frozenset[str]:
+        """The files that are whole and whose page has the fingerprint that is wanted."""
+        there = {file.path for file in self.mark.files} - self.harmed
+        old = self.mark.pages
+        return frozenset(name for name in there if name in old and old[name] == prints.get(name))
 
 
 def read(folder: Path) -> Mark | None:
@@ -46,14 +62,14 @@ def read(folder: Path) -> Mark | None:
         return None
 
 
-def write(folder: Path, edition: Edition, made_from: str) -> Mark:
+def write(folder: Path, edition: Edition, made_from: str, pages: Mapping[str, str]) -> Mark:
     """Mark the folder, which has no mark yet, with everything that is in it now.
 
     The mark is on the disk when this returns: whatever a power cut does to the other files, the
     next look knows the site as ours and as harmed.
     """
     files = tuple(MarkedFile(name, digest(folder / name)) for name in names(folder))
-    mark = Mark("releasebot", edition, made_from, files)
+    mark = Mark("releasebot", edition, made_from, files, dict(pages))
     text = msgspec.json.format(msgspec.json.encode(mark), indent=1)
     with (folder / NAME).open("xb") as file:
         file.write(text + b"\n")

@@ -32,7 +32,7 @@ from releasebot.pages.model import (
 )
 from releasebot.site import escape, leaves
 from releasebot.site.inlines import METHODS
-from releasebot.site.layout import Layout, anchors
+from releasebot.site.layout import Layout, first_heading, top_anchor
 from releasebot.site.leaves import Drawing, Lines
 
 EXTENSIONS: Final = (
@@ -48,7 +48,7 @@ EXTENSIONS: Final = (
 )
 """The Markdown extensions that a page needs, whichever builder reads it."""
 
-_ADMONITION: Final[dict[Tone, str]] = {
+ADMONITION: Final[dict[Tone, str]] = {
     "neutral": "note",
     "info": "info",
     "success": "success",
@@ -79,36 +79,28 @@ def render(page: Page, layout: Layout) -> str:
         *_status(page),
         "---",
         "",
-        f"# {escape.prose(page.title).strip() or escape.EMPTY} {{: #{_top(page)} }}",
+        f"# {escape.prose(page.title).strip() or escape.EMPTY} {{: #{top_anchor(page)} }}",
         "",
     ]
-    first = _first_heading(page.blocks)
+    first = first_heading(page.blocks)
     lines += _blocks(page.blocks[:first], drawing)
     if page.search:
-        words = escape.block_start(escape.prose(" ".join(page.search)).strip())
-        lines += [words, "{: .rb-words hidden }", ""]
+        lines += [*leaves.hidden_words(page.search), ""]
     lines += _blocks(page.blocks[first:], drawing)
     return "\n".join(lines)
 
 
 def _status(page: Page) -> Lines:
+    status = status_of(page)
+    return [f"status: {status}"] if status else []
+
+
+def status_of(page: Page) -> str:
+    """What a menu shows beside the page's title: the method of a page about one operation."""
     endpoint = next((block for block in page.blocks if isinstance(block, Endpoint)), None)
     if not page.key.startswith("operation:") or endpoint is None:
-        return []
-    method = endpoint.method.upper()
-    return [f"status: {method.lower()}"] if method in METHODS else []
-
-
-def _top(page: Page) -> str:
-    taken = set(anchors(page.blocks))
-    name = "top"
-    while name in taken:
-        name += "-of-page"
-    return name
-
-
-def _first_heading(blocks: Blocks) -> int:
-    return next((n for n, block in enumerate(blocks) if isinstance(block, Heading)), len(blocks))
+        return ""
+    return endpoint.method.lower() if endpoint.method.upper() in METHODS else ""
 
 
 def _blocks(blocks: Blocks, drawing: Drawing) -> Lines:
@@ -165,7 +157,7 @@ def _container(block: Container, drawing: Drawing) -> Lines:
             return [f"> {line}".rstrip() for line in _trimmed(_blocks(children, drawing))]
         case Panel(tone=tone, title=title, children=children):
             return [
-                f'!!! {_ADMONITION[tone]} "{escape.label(title)}"',
+                f'!!! {ADMONITION[tone]} "{escape.label(title)}"',
                 *_inside(children, drawing),
             ]
         case Expand(title=title, children=children):

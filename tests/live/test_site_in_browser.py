@@ -16,7 +16,7 @@ import pytest
 
 from releasebot.pages.model import PageTree
 from releasebot.site.build import build
-from releasebot.site.generate import Order, generate
+from releasebot.site.generate import Order
 from tests.fakes.trees import EDITION, HOSTILE, every_block, hostile, shop
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -65,8 +65,7 @@ class Reader:
 
 def built(tree: PageTree, place: Path) -> Path:
     site = place / "site"
-    order = Order(tree, EDITION)
-    build(generate(order), sources=place / "sources", site=site, epoch=EDITION.committed_at)
+    build(Order(tree, EDITION), sources=place / "sources", site=site)
     return site
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from releasebot.release.step import Absent, Conflict, Finding, Present, Receipt, Stale
 from releasebot.release.world import World
 from releasebot.site.build import build
 from releasebot.site.folder import Current, Foreign, Missing, Outdated, Wanted, look, publish
-from releasebot.site.generate import Order, generate
+from releasebot.site.generate import Order
+from releasebot.site.mark import Standing
 
 _SHORT = 9
 
@@ -45,8 +47,8 @@ class SiteStep:
         """
         order, folder = _order(world), _folder(world)
 
-        def make(sources: Path, site: Path) -> None:
-            build(generate(order), sources=sources, site=site, epoch=order.edition.committed_at)
+        def make(sources: Path, site: Path, standing: Standing | None) -> Mapping[str, str]:
+            return build(order, sources=sources, site=site, standing=standing)
 
         publish(folder, _wanted(order), make=make, worktree=world.root.worktree)
         return Receipt(_phrase(order), world.shown(folder / "index.html"))

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from releasebot.pages import search
-from tests.unit.pages.reading import by_key, tree_of
+from releasebot.pages.model import Heading
+from tests.unit.pages.reading import by_key, of_kind, tree_of
 
 
 def found(query: str, words: tuple[str, ...]) -> bool:
@@ -47,7 +48,8 @@ def test_an_operation_is_found_by_its_path_and_its_parameters() -> None:
         assert found(query, words)
 
 
-def test_on_a_page_of_several_operations_all_their_words_are_gathered() -> None:
-    words = by_key(tree_of(pages="tag"))["tag:주문"].search
-    for query in ("create", "find", "remove"):
-        assert found(query, words)
+def test_on_a_page_of_several_operations_each_has_its_words_at_its_heading() -> None:
+    page = by_key(tree_of(pages="tag"))["tag:주문"]
+    words = {heading.anchor: heading.search for heading in of_kind(Heading, page) if heading.search}
+    for anchor, query in (("orders-create", "create"), ("orders-find-one", "find")):
+        assert found(query, words[anchor])

@@ -10,22 +10,24 @@ import sys
 import time
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from msgspec import structs
 
 from releasebot.errors import OutsideError
 from releasebot.pages.model import ChildPages, Page, PageTree
-from releasebot.site.build import build
-from releasebot.site.generate import DOCUMENTS, Order, SourceFile, generate
-from tests.fakes.trees import EDITION, every_block, hostile, shop
+from releasebot.site.build import TREE, build, write_sources
+from releasebot.site.generate import Order, generate
+from releasebot.site.mark import Mark, MarkedFile, Standing, digest, names
+from tests.fakes.trees import EDITION, every_block, hostile, paragraph, shop
 
 
 def built(tree: PageTree, place: Path, url: str | None = None) -> Path:
     place.mkdir(parents=True, exist_ok=True)
-    order = Order(tree, EDITION, url)
     site = place / "site"
-    build(generate(order), sources=place / "sources", site=site, epoch=EDITION.committed_at)
+    build(Order(tree, EDITION, url), sources=place / "sources", site=site)
     return site
 
 
@@ -133,12 +135,48 @@ def test_the_search_index_has_an_entry_for_each_heading_and_the_hidden_words(
     assert entries["members/index.html"]["text"].endswith("회원정보 회원 정보</p>")
 
 
-def test_what_the_builder_warns_of_ends_the_build_and_is_told(tmp_path: Path) -> None:
-    broken = SourceFile(f"{DOCUMENTS}/index.md", "# API\n\n[x](gone.md)\n")
-    files = [f for f in generate(Order(shop(), EDITION)) if not f.path.endswith("docs/index.md")]
+def test_what_the_builder_complains_of_ends_the_build_and_is_told(tmp_path: Path) -> None:
     with pytest.raises(OutsideError) as refused:
-        build([*files, broken], sources=tmp_path / "s", site=tmp_path / "site", epoch=0)
-    assert "contains a link 'gone.md'" in "\n".join(refused.value.details)
+        built(shop(), tmp_path, url="no address")
+    assert "The URL isn't valid" in "\n".join(refused.value.details)
+
+
+def test_only_the_pages_that_changed_are_written_again(tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    tree, order = shop(), Order(shop(), EDITION)
+    prints = build(order, sources=tmp_path / "s", site=old)
+    there = Mark("releasebot", EDITION, order.digest, marked(old), dict(prints))
+    operation = next(page for page, _ in tree.walk() if page.key == "operation:getOrder")
+    blocks = (*operation.blocks, paragraph("다른 설명"))
+    changed = replaced(tree, "operation:getOrder", blocks=blocks)
+    new, clean = tmp_path / "new", tmp_path / "clean"
+    standing = Standing(old, there, frozenset({"members/index.html"}))
+    again = Order(changed, structs.replace(EDITION, commit="f" * 40))
+    build(again, sources=tmp_path / "t", site=new, standing=standing)
+    build(again, sources=tmp_path / "u", site=clean)
+    assert contents(new) == contents(clean)
+    pages = {str(p.relative_to(new)) for p in new.rglob("*.html")} - {"404.html"}
+    written = {page for page in pages if not (new / page).samefile(old / page)}
+    # its own, the harmed one, and the front page, which names the commit
+    assert written == {"orders/get-order.html", "members/index.html", "index.html"}
+
+
+def replaced(tree: PageTree, key: str, **changes: Any) -> PageTree:  # noqa: ANN401  any field
+    """The tree with one page changed."""
+
+    def page(one: Page) -> Page:
+        here = structs.replace(one, **changes) if one.key == key else one
+        return structs.replace(here, children=tuple(map(page, here.children)))
+
+    return structs.replace(tree, root=page(tree.root))
+
+
+def marked(site: Path) -> tuple[MarkedFile, ...]:
+    return tuple(MarkedFile(name, digest(site / name)) for name in names(site))
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    return {name: (site / name).read_bytes() for name in names(site)}
 
 
 def test_settings_of_the_user_do_not_reach_the_builder(
@@ -152,9 +190,7 @@ def test_settings_of_the_user_do_not_reach_the_builder(
 ORPHAN = """
 import os, signal, subprocess, sys
 child = subprocess.Popen(
-    [sys.executable, "-m", "releasebot.site.child", str(os.getpid()), "serve", "--quiet",
-     "--dev-addr", "127.0.0.1:0"],
-    cwd=sys.argv[1],
+    [sys.executable, "-m", "releasebot.site.child", str(os.getpid()), sys.argv[1], "site"],
 )
 print(child.pid, flush=True)
 signal.pause()
@@ -162,10 +198,8 @@ signal.pause()
 
 
 def test_a_builder_ends_when_the_release_that_started_it_is_killed(tmp_path: Path) -> None:
-    for file in generate(Order(shop(), EDITION)):
-        path = tmp_path / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(file.text)
+    write_sources(generate(Order(shop(), EDITION)), tmp_path)
+    os.mkfifo(tmp_path / TREE)  # who reads it waits for a writer that never comes
     parent = subprocess.Popen(
         [sys.executable, "-c", ORPHAN, str(tmp_path)],
         stdout=subprocess.PIPE,

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 import pytest
@@ -26,13 +27,18 @@ class Maker:
     def __init__(self, content: str) -> None:
         self.content = content
         self.built = 0
+        self.standing: mark.Standing | None = None
 
-    def __call__(self, sources: Path, site: Path) -> None:
+    def __call__(
+        self, sources: Path, site: Path, standing: mark.Standing | None = None
+    ) -> dict[str, str]:
         self.built += 1
+        self.standing = standing
         sources.mkdir()
         (site / "orders").mkdir(parents=True)
         (site / "index.html").write_text(self.content)
         (site / "orders" / "create.html").write_text(self.content * 2)
+        return {"index.html": self.content}
 
 
 @pytest.fixture
@@ -167,14 +173,27 @@ def test_a_file_that_appears_while_the_site_is_built_is_never_lost(
 ) -> None:
     put(OLD)
 
-    def make(sources: Path, built: Path) -> None:
-        Maker("new")(sources, built)
+    def make(sources: Path, built: Path, _standing: mark.Standing | None) -> dict[str, str]:
         (site / "CNAME").write_text("docs.example.com")
+        return Maker("new")(sources, built)
 
     with pytest.raises(ConflictError, match="somebody else's"):
         publish(site, NEW, make=make, worktree=worktree)
     assert (site / "CNAME").read_text() == "docs.example.com"
     assert (site / "index.html").read_text() == "made from old"
+
+
+def test_who_builds_anew_is_told_which_files_of_the_old_site_are_still_what_they_were(
+    site: Path, put: Put
+) -> None:
+    assert put(OLD).standing is None
+    (site / "orders" / "create.html").write_text("harmed")
+    standing = put(NEW).standing
+    assert standing
+    assert standing.folder == site
+    assert standing.harmed == {"orders/create.html"}
+    assert standing.same({"index.html": OLD.made_from}) == {"index.html"}
+    assert standing.same({"index.html": "another", "orders/create.html": "x"}) == frozenset()
 
 
 def test_a_folder_whose_mark_cannot_be_read_is_not_ours(site: Path, put: Put) -> None:
@@ -204,7 +223,7 @@ def test_a_build_that_fails_leaves_the_old_site_and_nothing_else(
     put(OLD)
     before = tree(worktree)
 
-    def fail(sources: Path, built: Path) -> None:
+    def fail(sources: Path, built: Path, _standing: mark.Standing | None) -> NoReturn:
         Maker("new")(sources, built)
         raise OutsideError("the builder failed")
 
@@ -228,7 +247,7 @@ def test_what_the_system_refuses_is_said_with_what_to_do(
 ) -> None:
     put(OLD)
 
-    def fail(_sources: Path, built: Path) -> None:
+    def fail(_sources: Path, built: Path, _standing: mark.Standing | None) -> NoReturn:
         raise OSError(reason, os.strerror(reason), str(built))
 
     with pytest.raises(kind) as refused:
@@ -293,7 +312,7 @@ def test_a_site_that_a_killed_run_moved_away_comes_back_even_if_the_next_build_f
     run.mkdir()
     site.rename(run / "old")
 
-    def fail(_sources: Path, _built: Path) -> None:
+    def fail(_sources: Path, _built: Path, _standing: mark.Standing | None) -> NoReturn:
         raise OutsideError("the builder failed")
 
     with pytest.raises(OutsideError):

@@ -10,6 +10,7 @@ from releasebot.pages.model import Page, PageTree
 from releasebot.site.generate import Order, generate
 from releasebot.site.layout import Layout
 from tests.fakes.trees import EDITION, HOSTILE, every_block, hostile, shop
+from tests.unit.site.reading import said
 
 
 def written(order: Order) -> dict[str, str]:
@@ -72,8 +73,10 @@ def test_the_theme_speaks_the_language_of_the_pages() -> None:
     assert korean["theme"]["palette"][0]["toggle"]["name"] == "밝은 화면으로"
 
 
-def test_the_imprint_names_version_commit_and_day() -> None:
-    assert settings(shop())["copyright"] == "1.4.0 · 0a1b2c3 · 2026-09-21"
+def test_the_imprint_names_version_commit_and_day_on_the_first_page_alone() -> None:
+    naming = {p for p, text in written(Order(shop(), EDITION)).items() if "0a1b2c3" in text}
+    assert naming == {"docs/index.md"}
+    assert said(Order(shop(), EDITION).signed.root).endswith("1.4.0·0a1b2c3·2026-09-21")
 
 
 def test_nothing_is_fetched_from_elsewhere() -> None:

@@ -1,0 +1,93 @@
+"""The events of a build that is ours alone: every page drawn from a tree, none read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from mkdocs.config.base import Config
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, InclusionLevel
+from msgspec import Struct
+
+from releasebot.pages.model import PageTree
+from releasebot.site.build import TREE
+from releasebot.site.configuration import nav, permalink
+from releasebot.site.drawn import DrawnPage
+from releasebot.site.layout import Layout
+from releasebot.site.search_index import entries
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+_FIRST = 100
+
+
+class Task(Struct, frozen=True):
+    """What is to be drawn: the tree, and the paths of its pages that are there already."""
+
+    tree: PageTree
+    kept: frozenset[str]
+
+
+def read_task(sources: Path) -> Task:
+    """The task that `releasebot.site.build` wrote."""
+    return msgspec.json.decode((sources / TREE).read_bytes(), type=Task)
+
+
+class NoSettings(Config):  # type: ignore[no-untyped-call]  # the builder's own
+    """A plugin of ours is told everything when it is made."""
+
+
+class OwnSite(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # as above
+    """Puts the pages of a tree into a build that has no Markdown files."""
+
+    def __init__(self, task: Task) -> None:
+        super().__init__()
+        self._task = task
+        self._layout = Layout(task.tree)
+        self._all: list[File] = []
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Set the menu, which would be slow to read from a file."""
+        config.nav = nav(self._task.tree.root, self._layout)
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> None:
+        """Add the pages; one that is kept stands in the menu and is not built."""
+        title = permalink(self._task.tree.language)
+        for page, _ in self._task.tree.walk():
+            path = self._layout.path(page)
+            level = InclusionLevel.NOT_IN_NAV
+            if path in self._task.kept:
+                level = InclusionLevel.EXCLUDED
+            file = File.generated(config, path, content="", inclusion=level)
+            DrawnPage(page, self._layout, file, config, permalink=title, searched=False)
+            files.append(file)
+            self._all.append(file)
+
+    def on_template_context(
+        self,
+        context: TemplateContext,
+        *,
+        template_name: str,
+        **_: Any,  # noqa: ANN401  the builder's
+    ) -> TemplateContext:
+        """List the pages that are kept in the sitemap too."""
+        if template_name == "sitemap.xml":
+            context["pages"] = self._all
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401  as above
+        """Let go of what has been written: all pages at once are a lot of memory."""
+        page.content = None
+        return output
+
+    @event_priority(_FIRST)  # before the search writes its index
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Enter every page in the search index, without looking for headings in HTML."""
+        index = config.plugins["material/search"].search_index  # type: ignore[attr-defined]
+        index.entries += map(msgspec.to_builtins, entries(self._task.tree, self._layout))

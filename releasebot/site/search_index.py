@@ -1,0 +1,136 @@
+"""What a site's search looks through: an entry for each heading of each page.
+
+The entries have the form of Material for MkDocs' own index (`search/search_index.json`). Code is
+left out: names and descriptions stand in tables, and examples would outweigh everything else in a
+file that a reader's browser has to load before the first search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape as escaped
+from typing import assert_never
+
+from msgspec import Struct
+
+from releasebot.pages.model import (
+    Badge,
+    Block,
+    ChildPages,
+    Code,
+    CodeBlock,
+    Endpoint,
+    Expand,
+    Heading,
+    Inlines,
+    LineBreak,
+    ListBlock,
+    Page,
+    PageTree,
+    Panel,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    Tabs,
+    Text,
+)
+from releasebot.site import escape
+from releasebot.site.layout import Layout
+from releasebot.site.markdown import Container
+
+
+class Entry(Struct, frozen=True, omit_defaults=True):
+    """One place that a search may find; `title` and `text` are HTML."""
+
+    location: str
+    title: str
+    text: str
+    boost: float = 1.0
+
+
+_OPERATION_BOOST = 2.0
+"""Operations stand before the schemas that have the same words."""
+
+
+def entries(tree: PageTree, layout: Layout) -> Iterator[Entry]:
+    """The entries of all pages, in their order."""
+    for page, _ in tree.walk():
+        yield from _page_entries(page, layout)
+
+
+def _page_entries(page: Page, layout: Layout) -> Iterator[Entry]:
+    boost = _OPERATION_BOOST if page.key.startswith("operation:") else 1.0
+    location = layout.path(page).removesuffix(".md") + ".html"
+    title = page.title
+    words = " ".join(page.search)
+    said: list[str] = []
+    for block in page.blocks:
+        if isinstance(block, Heading):
+            yield _entry(location, title, said, words, boost)
+            location = f"{location.partition('#')[0]}#{escape.anchor(block.anchor)}"
+            title, words, said = _plain(block.children), " ".join(block.search), []
+        else:
+            said += _texts((block,))
+    yield _entry(location, title, said, words, boost)
+
+
+def _entry(location: str, title: str, said: list[str], words: str, boost: float) -> Entry:
+    text = " ".join(filter(None, (*said, words)))
+    shown = f"<p>{escaped(escape.one_line(text), quote=False)}</p>" if text else ""
+    return Entry(location, escaped(escape.one_line(title).strip(), quote=False), shown, boost)
+
+
+def _texts(blocks: Iterable[Block]) -> Iterator[str]:
+    """What the blocks say, code apart, in reading order."""
+    for block in blocks:
+        match block:
+            case Heading(children=children) | Paragraph(children=children):
+                yield _plain(children)
+            case Table(rows=rows):
+                yield from (_plain(cell) for row in rows for cell in row.cells)
+            case Endpoint(method=method, path=path):
+                yield f"{method} {path}"
+            case Rule() | CodeBlock() | ChildPages():
+                pass
+            case ListBlock() | Quote() | Panel() | Expand() | Tabs():
+                yield from _within(block)
+            case _:
+                assert_never(block)
+
+
+def _within(block: Container) -> Iterator[str]:
+    match block:
+        case ListBlock(items=items):
+            for item in items:
+                yield from _texts(item)
+        case Tabs(tabs=tabs):
+            for tab in tabs:
+                yield tab.title
+                yield from _texts(tab.children)
+        case Panel(title=title, children=children) | Expand(title=title, children=children):
+            yield title
+            yield from _texts(children)
+        case Quote(children=children):
+            yield from _texts(children)
+        case _:
+            assert_never(block)
+
+
+def _plain(children: Inlines) -> str:
+    pieces: list[str] = []
+    _collect(children, pieces)
+    return "".join(pieces).strip()
+
+
+def _collect(children: Inlines, pieces: list[str]) -> None:
+    for child in children:
+        match child:
+            case Text(text=text) | Code(text=text):
+                pieces.append(text)
+            case Badge(text=text):
+                pieces.append(f" {text} ")
+            case LineBreak():
+                pieces.append(" ")
+            case _:
+                _collect(child.children, pieces)
