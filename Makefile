@@ -14,7 +14,7 @@ JOBS ?= 2
 LOCKS := run test lint fuzz
 STAMPS := $(LOCKS:%=$(VENV)/.installed-%)
 
-.PHONY: help demo test lint docs bench fuzz example lock clean system
+.PHONY: help demo test lint docs bench fuzz builders example lock clean system
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,11 @@ bench:  ## Measure; fails where a limit of the documentation is broken
 fuzz:  ## Look for a minute for bytes that no version can be read from
 	$(MAKE) VENV=build/fuzz/venv build/fuzz/venv/.installed-fuzz
 	build/fuzz/venv/bin/python -m benchmarks.fuzz_versions -max_total_time=60
+
+builders:  ## Install other builders of sites, for their tests
+	$(PYTHON) -m venv build/builders
+	build/builders/bin/python -m pip install --quiet --disable-pip-version-check zensical
+	build/builders/bin/python -m pip install --quiet --disable-pip-version-check properdocs mkdocs-material
 
 example:  ## Export the example's spec again through npm
 	examples/nestjs/export.sh

@@ -38,6 +38,9 @@ on every page, and a thousand schemas in it would outweigh all else."""
 _LONGEST_SECTION = 120
 """Characters of a section's title; YAML reads no key of more than 1,024 (YAML 1.2.2, 7.4.2)."""
 
+STATUS: Final = {name.lower(): name for name in sorted(METHODS)}
+"""What a menu can show beside a title (`extra.status` of the theme)."""
+
 Nav: TypeAlias = "str | dict[str, list[Nav]]"
 
 
@@ -71,6 +74,11 @@ def configuration_with_nav(tree: PageTree, layout: Layout, *, url: str | None) -
     return _text(settings)
 
 
+def nav_fragment(tree: PageTree, layout: Layout) -> str:
+    """The menu alone, as a part of somebody's `mkdocs.yml`."""
+    return _text({"nav": nav(tree.root, layout)})
+
+
 def permalink(language: Literal["ko", "en"]) -> str:
     """The title of a heading's link to itself."""
     return _LABELS[language].permalink
@@ -98,7 +106,7 @@ def _settings(tree: PageTree, url: str | None) -> dict[str, object]:
         "extra_css": [STYLE],
         "extra": {
             "polyfills": [WORKER],
-            "status": {name.lower(): name for name in sorted(METHODS)},
+            "status": STATUS,
         },
         "plugins": [
             # No stemmer: it would cut `orders` in the index, but not in what a reader types.

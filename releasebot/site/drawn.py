@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as BuilderPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from releasebot.pages.model import Page
+from releasebot.pages.model import Page, PageTree
 from releasebot.site import escape
+from releasebot.site.configuration import permalink
 from releasebot.site.html import Section, draw
 from releasebot.site.layout import Layout
 from releasebot.site.markdown import status_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.files import Files
 
 
 class DrawnPage(BuilderPage):
@@ -53,6 +55,31 @@ class DrawnPage(BuilderPage):
         self.content = drawn.html
         self.toc = _contents(drawn.sections)
         self.present_anchor_ids = {section.anchor for section in drawn.sections}
+
+
+def add_pages(
+    files: Files,
+    config: MkDocsConfig,
+    tree: PageTree,
+    layout: Layout,
+    kept: frozenset[str] | None = None,
+) -> list[File]:
+    """Add the tree's pages to a build, and return their files.
+
+    `kept` are the paths of those that need not be built. Where it is None the builder's own search
+    looks for words in what is drawn.
+    """
+    added = []
+    for page, _ in tree.walk():
+        path = layout.path(page)
+        is_kept = kept is not None and path in kept
+        level = InclusionLevel.EXCLUDED if is_kept else InclusionLevel.NOT_IN_NAV
+        file = File.generated(config, path, content="", inclusion=level)
+        title = permalink(tree.language)
+        DrawnPage(page, layout, file, config, permalink=title, searched=kept is None)
+        files.append(file)
+        added.append(file)
+    return added
 
 
 def _contents(sections: tuple[Section, ...]) -> TableOfContents:

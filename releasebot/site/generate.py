@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 import releasebot
 from releasebot.pages.model import Edition, PageTree, Paragraph, Rule, Text
-from releasebot.site.configuration import STYLE, WORKER, configuration_with_nav
+from releasebot.site.configuration import STYLE, WORKER, configuration_with_nav, nav_fragment
 from releasebot.site.layout import Layout
 from releasebot.site.markdown import render
 
@@ -60,6 +60,8 @@ class Order(Struct, frozen=True):
 def generate(order: Order) -> tuple[SourceFile, ...]:
     """The sources: `mkdocs.yml`, one Markdown file for each page, and the assets.
 
+    `nav.yml` holds the menu alone, for whoever has a site and settings of their own.
+
     Equal orders give equal files in the same order.
     """
     tree = order.signed
@@ -69,7 +71,13 @@ def generate(order: Order) -> tuple[SourceFile, ...]:
         SourceFile(f"{DOCUMENTS}/{layout.path(page)}", render(page, layout))
         for page, _ in tree.walk()
     )
-    return (SourceFile("mkdocs.yml", settings), *pages, *assets())
+    fragment = nav_fragment(tree, layout)
+    return (
+        SourceFile("mkdocs.yml", settings),
+        SourceFile("nav.yml", fragment),
+        *pages,
+        *assets(),
+    )
 
 
 def assets() -> tuple[SourceFile, ...]:

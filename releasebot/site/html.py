@@ -186,7 +186,7 @@ class _Pen:
             return
         self.write("<ul>")
         for child in self._page.children:
-            where = self._layout.link(self._page, child.key, "", suffix=".html")
+            where = self._layout.built_link(self._page, child.key, "")
             title = _line(child.title)
             line = f'<a href="{where}">{title}</a>'
             endpoint = next((one for one in child.blocks if isinstance(one, Endpoint)), None)
@@ -268,7 +268,7 @@ class _Pen:
             case Link(href=href):
                 target = escape.address(href)
             case PageLink(page=key, anchor=anchor):
-                target = self._layout.link(self._page, key, anchor, suffix=".html")
+                target = self._layout.built_link(self._page, key, anchor)
             case _:
                 assert_never(link)
         return f'<a href="{target}">{text or _NOTHING}</a>' if target else text

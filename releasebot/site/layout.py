@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final, Literal
+from typing import Final
 
 from msgspec import Struct
 
@@ -34,8 +34,6 @@ _RESERVED: Final = frozenset({"index", "readme", "404", "templates"})
 
 _LONGEST_NAME = 100
 
-Suffix = Literal[".md", ".html"]
-
 
 class Spot(Struct, frozen=True):
     """One page's place: the path of its Markdown file in the site, and the anchors it offers."""
@@ -49,30 +47,53 @@ class Layout:
 
     The overview is `index.md`, a page with children the `index.md` of a folder named by its slug,
     any other page a file named by its slug. Names are ASCII and differ without regard to case.
+    `folder` is where the tree begins, empty or with a slash at its end. With `directory_urls` a
+    built page is the index of a folder of its own, as MkDocs' `use_directory_urls` has it.
     """
 
-    def __init__(self, tree: PageTree) -> None:
-        self._spots = dict(_places(tree.root, "", "index.md"))
+    def __init__(self, tree: PageTree, *, folder: str = "", directory_urls: bool = False) -> None:
+        self._spots = dict(_places(tree.root, folder, f"{folder}index.md"))
+        self._directory_urls = directory_urls
         self._addresses: dict[tuple[str, str], str] = {}
 
     def path(self, page: Page) -> str:
         """The path of the page's file, with forward slashes, relative to the site's sources."""
         return self._spots[page.key].path
 
-    def link(self, origin: Page, key: str, anchor: str, *, suffix: Suffix = ".md") -> str | None:
-        """A relative address from `origin` to the page `key`, None where there is no such page.
+    def link(self, origin: Page, key: str, anchor: str) -> str | None:
+        """A relative address from `origin` to the Markdown file of the page `key`.
 
-        It names the page's Markdown file, or with another suffix what a builder makes of it.
-        An anchor that the page does not have is left out: a reader lands at its top.
+        None where there is no such page. An anchor that the page does not have is left out: a
+        reader lands at its top.
         """
         target = self._spots.get(key)
         if target is None:
             return None
+        return self._address(self.path(origin), target, target.path, anchor)
+
+    def built_link(self, origin: Page, key: str, anchor: str) -> str | None:
+        """The same from and to the pages that a builder makes of the files."""
+        target = self._spots.get(key)
+        if target is None:
+            return None
+        return self._address(
+            self._built(self.path(origin)), target, self._built(target.path), anchor
+        )
+
+    def _built(self, path: str) -> str:
+        folder, name = posixpath.split(path)
+        if not self._directory_urls or name == "index.md":
+            return f"{path.removesuffix('.md')}.html"
+        return f"{folder}/{name.removesuffix('.md')}/index.html".lstrip("/")
+
+    def _address(self, origin: str, target: Spot, path: str, anchor: str) -> str:
         place = f"#{escape.anchor(anchor)}" if anchor in target.anchors else ""
-        if key == origin.key and place:
+        if path == origin and place:
             return place
-        path = target.path.removesuffix(".md") + suffix
-        return self._relative(posixpath.dirname(self.path(origin)), path) + place
+        relative = self._relative(posixpath.dirname(origin), path)
+        if self._directory_urls and relative.endswith("index.html"):
+            relative = relative.removesuffix("index.html") or "./"
+        return relative + place
 
     def _relative(self, folder: str, path: str) -> str:
         """The address of `path` from `folder`; a large site has a hundred thousand links."""

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, InclusionLevel
 from msgspec import Struct
 
 from releasebot.pages.model import PageTree
 from releasebot.site.build import TREE
-from releasebot.site.configuration import nav, permalink
-from releasebot.site.drawn import DrawnPage
+from releasebot.site.configuration import nav
+from releasebot.site.drawn import add_pages
 from releasebot.site.layout import Layout
 from releasebot.site.search_index import entries
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
@@ -58,16 +57,7 @@ class OwnSite(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # as ab
 
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
         """Add the pages; one that is kept stands in the menu and is not built."""
-        title = permalink(self._task.tree.language)
-        for page, _ in self._task.tree.walk():
-            path = self._layout.path(page)
-            level = InclusionLevel.NOT_IN_NAV
-            if path in self._task.kept:
-                level = InclusionLevel.EXCLUDED
-            file = File.generated(config, path, content="", inclusion=level)
-            DrawnPage(page, self._layout, file, config, permalink=title, searched=False)
-            files.append(file)
-            self._all.append(file)
+        self._all = add_pages(files, config, self._task.tree, self._layout, self._task.kept)
 
     def on_template_context(
         self,

@@ -1,6 +1,8 @@
-"""`releasebot docs`: build and publish."""
+"""`releasebot docs`: build, serve, generate and publish."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
@@ -11,7 +13,9 @@ from releasebot.cli.steps import docs_steps
 from releasebot.errors import UsageError
 from releasebot.release.step import Step
 
-docs = click.Group("docs", help="Build and publish the API documentation.", params=shared_options())
+docs = click.Group(
+    "docs", help="Build, serve and publish the API documentation.", params=shared_options()
+)
 
 
 @command("build")
@@ -19,6 +23,44 @@ docs = click.Group("docs", help="Build and publish the API documentation.", para
 def build(session: Session) -> None:
     """Build the documentation site from the spec, here and for this commit."""
     perform(session, _chosen(session, ("site",)), command="docs build")
+
+
+@command("generate")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@pass_session
+def generate(session: Session, *, folder: Path) -> None:
+    """Write the pages as Markdown into DIR, with the menu and settings of a site.
+
+    `mkdocs build`, `properdocs build` and `zensical build` make the same pages of it. DIR is new,
+    empty, or was written by this command; files of yours in it are never touched.
+    """
+    from releasebot.release.steps.sources import SourcesStep
+
+    _need_document(session)
+    perform(session, (SourcesStep(folder.resolve()),), command="docs generate")
+
+
+@command("serve")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to serve at; a taken one gives way to a free one.",
+)
+@click.option(
+    "--watch",
+    type=click.Path(exists=True, path_type=Path),
+    multiple=True,
+    help="Build again when this file or folder changes too; may be given several times.",
+)
+@pass_session
+def serve(session: Session, *, port: int, watch: tuple[Path, ...]) -> None:
+    """Show the site here, and build it again when the spec or the configuration changes."""
+    _need_document(session)
+    from releasebot.cli.docs_preview import show
+
+    show(session, port=port, watch=watch)
 
 
 @command("publish")
@@ -36,10 +78,9 @@ def publish(session: Session, targets: tuple[str, ...]) -> None:
 
 
 def _chosen(session: Session, targets: tuple[str, ...]) -> tuple[Step, ...]:
-    world = session.world
-    known = docs_steps(world)
+    known = docs_steps(session.world)
     if not known:
-        _ = world.document  # raises, saying where a spec was looked for
+        _need_document(session)
     chosen = tuple(step for step in known if step.name in targets)
     if not chosen:
         raise UsageError(
@@ -49,5 +90,12 @@ def _chosen(session: Session, targets: tuple[str, ...]) -> tuple[Step, ...]:
     return chosen
 
 
+def _need_document(session: Session) -> None:
+    """Raise where there is no spec, saying where it was looked for."""
+    _ = session.world.document
+
+
 docs.add_command(build)
+docs.add_command(serve)
+docs.add_command(generate)
 docs.add_command(publish)

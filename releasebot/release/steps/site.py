@@ -16,9 +16,12 @@ _SHORT = 9
 
 
 class SiteStep:
-    """The site of the released version, built from its spec."""
+    """The site of the released version, built from its spec; in `folder` where one is given."""
 
     name = "site"
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._chosen = folder
 
     def probe(self, world: World) -> Finding:
         """Read the mark that our sites bear, and see that every file is what it was.
@@ -26,17 +29,9 @@ class SiteStep:
         Raises:
             ReleasebotError: there is no usable spec, or the folder cannot be read.
         """
-        order, folder = _order(world), _folder(world)
-        wanted = _phrase(order)
-        match look(folder, _wanted(order)):
-            case Current():
-                return Present(wanted, world.shown(folder / "index.html"))
-            case Missing():
-                return Absent(f"build {wanted}")
-            case Outdated(found=found):
-                return Stale(found, f"build {wanted}")
-            case Foreign(found=found, hint=hint, details=details):
-                return Conflict(f"{found} in {world.shown(folder)}", wanted, hint, details)
+        order, folder = order_of(world), self._folder(world)
+        doing = f"build {phrase(order)}"
+        return compared(world, folder, wanted_of(order), doing=doing, first="index.html")
 
     def apply(self, world: World, found: Absent | Stale) -> Receipt:
         """Build beside the folder, then put the whole site in its place.
@@ -45,28 +40,52 @@ class SiteStep:
             ConflictError: what is in the folder has become somebody else's since the probe.
             OutsideError: the site could not be built or written.
         """
-        order, folder = _order(world), _folder(world)
+        order, folder = order_of(world), self._folder(world)
 
         def make(sources: Path, site: Path, standing: Standing | None) -> Mapping[str, str]:
             return build(order, sources=sources, site=site, standing=standing)
 
-        publish(folder, _wanted(order), make=make, worktree=world.root.worktree)
-        return Receipt(_phrase(order), world.shown(folder / "index.html"))
+        publish(folder, wanted_of(order), make=make, worktree=world.root.worktree)
+        return Receipt(phrase(order), world.shown(folder / "index.html"))
+
+    def _folder(self, world: World) -> Path:
+        return self._chosen or site_folder(world)
 
 
-def _order(world: World) -> Order:
-    return Order(world.pages, world.edition, world.config.site.url)
-
-
-def _wanted(order: Order) -> Wanted:
-    return Wanted(order.edition, order.digest)
-
-
-def _folder(world: World) -> Path:
+def site_folder(world: World) -> Path:
+    """Where the site is built."""
     return world.base / world.config.site.folder
 
 
-def _phrase(order: Order) -> str:
+def order_of(world: World) -> Order:
+    """What the site of the version is made from."""
+    return Order(world.pages, world.edition, world.config.site.url)
+
+
+def wanted_of(order: Order) -> Wanted:
+    """The site as its folder's mark states it."""
+    return Wanted(order.edition, order.digest)
+
+
+def phrase(order: Order) -> str:
+    """The site in a few words."""
     pages = sum(1 for _ in order.tree.walk())
     counted = "1 page" if pages == 1 else f"{pages} pages"
     return f"{counted} of {order.edition.version} at {order.edition.commit[:_SHORT]}"
+
+
+def compared(world: World, folder: Path, wanted: Wanted, *, doing: str, first: str) -> Finding:
+    """What is in the folder, against what is wanted there.
+
+    `doing` is what would be done, `first` the file that a person opens.
+    """
+    done = doing.partition(" ")[2]
+    match look(folder, wanted):
+        case Current():
+            return Present(done, world.shown(folder / first))
+        case Missing():
+            return Absent(doing)
+        case Outdated(found=found):
+            return Stale(found, doing)
+        case Foreign(found=found, hint=hint, details=details):
+            return Conflict(f"{found} in {world.shown(folder)}", done, hint, details)
