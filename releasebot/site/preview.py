@@ -31,11 +31,14 @@ def preview(
     """
     from mkdocs.livereload import LiveReloadServer
 
-    chosen = _free(port)
-    server = LiveReloadServer(build, _LOOPBACK, chosen, str(folder))
+    class Server(LiveReloadServer):
+        def server_activate(self) -> None:
+            super().server_activate()
+            ready(self.url)
+
+    server = Server(build, _LOOPBACK, _free(port), str(folder))
     for path in watched:
         server.watch(str(path))
-    ready(f"http://{_LOOPBACK}:{chosen}/")
     try:
         server.serve(open_in_browser=browse)  # type: ignore[no-untyped-call]  # the builder's own
     finally:
