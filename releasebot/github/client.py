@@ -146,6 +146,8 @@ class Client:
     def scopes(self) -> tuple[str, ...] | None:
         """The scopes of the token as the last answer told them; None where it has no such thing."""
         told = self._github.oauth_scopes
+        if self.token.is_installation or self.token.is_fine_grained:
+            return None
         return None if told is None else tuple(scope for scope in told if scope)
 
     def _request(

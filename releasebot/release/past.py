@@ -97,7 +97,15 @@ class Past:
         """The web pages of the repository that the tags go to."""
         remote = self.world.config.tag.remote or "origin"
         asked = self.world.repository.ask("remote", "get-url", "--", remote)
-        return web_links(asked.text.strip()) if asked.ok else WebLinks()
+        address = asked.text.strip() if asked.ok else ""
+        settings = self.world.config.github
+        if settings.repository or settings.api_url:
+            from releasebot.github.place import Place, find_place
+
+            place = find_place(settings, {}, remote=remote, address=address)
+            if isinstance(place, Place):
+                return WebLinks(f"https://{place.server}/{place.name}", "github")
+        return web_links(address)
 
     def before(self, version: str) -> str:
         """The release before the version; empty where it is the first.

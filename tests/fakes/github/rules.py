@@ -62,7 +62,7 @@ class Rules:
         if request.token != self.token:
             return Reply(401, shapes.problem("Bad credentials"))
         root = f"/repos/{self.memory.name}"
-        upload = re.fullmatch(rf"/uploads{root}/releases/(\d+)/assets", request.path)
+        upload = re.fullmatch(rf"(?:/api)?/uploads{root}/releases/(\d+)/assets", request.path)
         if upload:
             return self._writing(request, lambda: self._upload(request, int(upload[1])))
         if not request.path.startswith(root):

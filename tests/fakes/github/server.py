@@ -104,10 +104,13 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def fake_github(git: Path, *, token: str = TOKEN) -> Iterator[FakeGithub]:
-    """A server with one repository whose git side is the bare repository `git`, while entered."""
+def fake_github(git: Path, *, token: str = TOKEN, below: str = "") -> Iterator[FakeGithub]:
+    """A server with one repository whose git side is the bare repository `git`, while entered.
+
+    `below` is where the API begins, as an enterprise server has it at `/api/v3`.
+    """
     server = _Server(("127.0.0.1", 0), _Handler)
-    base = f"http://127.0.0.1:{server.server_port}"
+    base = f"http://127.0.0.1:{server.server_port}{below}"
     github = server.github = FakeGithub(Memory(REPOSITORY, git), base, token)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
@@ -129,7 +132,7 @@ class _Handler(BaseHTTPRequestHandler):
         size = int(self.headers.get("content-length") or 0)
         request = Request(
             verb=self.command,
-            path=unquote(parts.path),
+            path=unquote(parts.path).removeprefix("/api/v3"),
             query=dict(parse_qsl(parts.query, keep_blank_values=True)),
             headers={name.lower(): value for name, value in self.headers.items()},
             content=self.rfile.read(size),

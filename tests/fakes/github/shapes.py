@@ -41,11 +41,12 @@ def asset(base: str, memory: Memory, one: Asset) -> dict[str, Any]:
 
 def release(base: str, memory: Memory, one: Release) -> dict[str, Any]:
     url = f"{base}/repos/{memory.name}/releases/{one.id}"
+    uploads = f"{base.removesuffix('/v3')}/uploads/repos/{memory.name}/releases/{one.id}"
     shown = f"untagged-{one.id:x}" if one.draft else one.tag
     return {
         "url": url,
         "assets_url": f"{url}/assets",
-        "upload_url": f"{base}/uploads/repos/{memory.name}/releases/{one.id}/assets{{?name,label}}",
+        "upload_url": f"{uploads}/assets{{?name,label}}",
         "html_url": f"{base}/{memory.name}/releases/tag/{shown}",
         "id": one.id,
         "node_id": f"RE_{one.id}",

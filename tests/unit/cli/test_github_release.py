@@ -109,6 +109,15 @@ def test_a_draft_is_left_for_a_person_where_the_configuration_says_so(
     assert states(project.run("release", "--format", "json"))["github"] == "already_so"
 
 
+def test_an_enterprise_server_is_reached_where_the_configuration_says(project: Project) -> None:
+    with fake_github(project.remote, below="/api/v3") as github:
+        config = f'{CONFIG}api_url = "{github.base}"\n'
+        project.commit("chore: configure", {"releasebot.toml": config})
+        project.env = {"GH_ENTERPRISE_TOKEN": github.token}
+        assert states(project.run("release", "--format", "json"))["published"] == "made"
+        assert f"(https://127.0.0.1/{REPOSITORY}/commit/" in github.release().body
+
+
 def test_a_prerelease_is_marked_as_one(project: Project, github: FakeGithub) -> None:
     project.commit("feat: next", {"package.json": PACKAGE.format("2.0.0-rc.1")})
     assert project.run("release").code == 0
@@ -263,6 +272,7 @@ def test_a_named_workflow_is_started_once_on_the_tag(project: Project, github: F
     project.commit("chore: configure", {"releasebot.toml": f'{CONFIG}dispatch = ["deploy.yml"]\n'})
     ended = project.run("release", "--format", "json")
     assert states(ended)["workflows"] == "made"
+    assert [run.commit for run in github.memory.runs] == [project.head]
     assert [run.branch for run in github.memory.runs] == ["v1.2.3"]
     before = len(github.requests)
     assert states(project.run("release", "--format", "json"))["workflows"] == "already_so"

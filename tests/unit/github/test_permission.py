@@ -53,6 +53,13 @@ def test_what_an_installation_may_is_not_told(tmp_path: Path) -> None:
         assert (found.push, found.scopes, found.complaints) == (None, None, ())
 
 
+def test_a_fine_grained_token_has_no_scopes_to_lack(tmp_path: Path) -> None:
+    token = "github_pat_" + "d" * 36
+    with fake_github(make_project(tmp_path).remote, token=token) as github:
+        github.memory.scopes = ""
+        assert look(github).complaints == ()
+
+
 def test_a_token_that_is_refused_is_not_shown(tmp_path: Path) -> None:
     with fake_github(make_project(tmp_path).remote) as github:
         with pytest.raises(OutsideError, match="does not accept the token") as caught:
