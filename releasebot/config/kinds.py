@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args, get_origin
 
 from msgspec import inspect
 
-from releasebot.config.schema import Setting
+from releasebot.config.setting import Setting
 
 _SHOWN_CHARACTERS = 60
 
@@ -16,6 +16,12 @@ def table_of(kind: object) -> type[Setting] | None:
     """The table that a setting of this type is; None where it is a value."""
     plain = _plain(kind)
     return plain if isinstance(plain, type) and issubclass(plain, Setting) else None
+
+
+def named_table_of(kind: object) -> type[Setting] | None:
+    """The table that each name leads to where a setting of this type is a table of tables."""
+    plain = _plain(kind)
+    return table_of(get_args(plain)[1]) if get_origin(plain) is dict else None
 
 
 def item_of(kind: object) -> object | None:
@@ -33,6 +39,8 @@ def choices_of(kind: object) -> tuple[str, ...]:
 def expected_words(kind: object) -> str:
     """What a value of this type is, as in "a string" or "an array of tables"."""
     item = item_of(kind)
+    if named_table_of(kind):
+        return "a table of tables"
     if item is not None:
         return "an array of tables" if table_of(item) else "an array of strings"
     if choices_of(kind):

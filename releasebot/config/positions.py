@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from releasebot.config.rules import KeyPath
+from releasebot.config.problem import KeyPath
 
 _TOKEN = re.compile(
     r'''

@@ -18,11 +18,14 @@ from releasebot.config.kinds import (
     expected_words,
     found_words,
     item_of,
+    named_table_of,
     table_of,
 )
 from releasebot.config.positions import Position, Positions
-from releasebot.config.rules import KeyPath, Problem, broken_rules
-from releasebot.config.schema import Config, Setting
+from releasebot.config.problem import KeyPath, Problem
+from releasebot.config.rules import broken_rules
+from releasebot.config.schema import Config
+from releasebot.config.setting import Setting
 from releasebot.errors import UsageError
 
 _HINT = "correct the file; the configuration reference lists every setting"
@@ -107,9 +110,13 @@ class _Walk:
             if key not in fields:
                 self.problems.append(_unknown(key, value, tuple(fields), path))
                 continue
-            inner = table_of(fields[key].type)
+            inner, named = table_of(fields[key].type), named_table_of(fields[key].type)
             if inner:
                 right[key] = self.table(value, inner, (*path, key))
+            elif named and isinstance(value, dict):
+                right[key] = {
+                    name: self.table(one, named, (*path, key, name)) for name, one in value.items()
+                }
             elif self._is_right(value, fields[key].type, (*path, key)):
                 right[key] = value
         for name, field in fields.items():

@@ -13,10 +13,17 @@ from typing import Literal
 
 from msgspec import NODEFAULT, Struct, inspect, structs
 
-from releasebot.config.kinds import choices_of, expected_words, item_of, table_of
+from releasebot.config.kinds import (
+    choices_of,
+    expected_words,
+    item_of,
+    named_table_of,
+    table_of,
+)
 from releasebot.config.reference_text import ENGLISH, KOREAN, KOREAN_DESCRIPTIONS, Words
 from releasebot.config.rules import EXCLUSIVE, NEEDS
-from releasebot.config.schema import Config, Setting
+from releasebot.config.schema import Config
+from releasebot.config.setting import Setting
 
 Language = Literal["en", "ko"]
 
@@ -29,6 +36,10 @@ class Table(Struct, frozen=True):
     of: object
     """The annotated type of the setting that holds it."""
     is_many: bool = False
+    is_named: bool = False
+    """Whether there is one for each name that the user gives."""
+    shown: str = ""
+    """The key with a word in the place of each such name."""
 
 
 def tables(table: Table) -> Iterator[Table]:
@@ -36,10 +47,11 @@ def tables(table: Table) -> Iterator[Table]:
     yield table
     for field in structs.fields(table.kind):
         key = f"{table.key}.{field.name}".removeprefix(".")
-        one, each = table_of(field.type), table_of(item_of(field.type))
-        inner = one or each
+        each, named = table_of(item_of(field.type)), named_table_of(field.type)
+        inner = table_of(field.type) or each or named
         if inner:
-            yield from tables(Table(key, inner, field.type, is_many=one is None))
+            shown = f"{table.shown}.{field.name}{'.NAME' if named else ''}".removeprefix(".")
+            yield from tables(Table(key, inner, field.type, bool(each), bool(named), shown))
 
 
 def reference(language: Language) -> str:
@@ -51,13 +63,15 @@ def reference(language: Language) -> str:
 
 def _section(table: Table, language: Language, words: Words) -> str:
     brackets = "[[{}]]" if table.is_many else "[{}]"
-    title = f"`{brackets.format(table.key)}`" if table.key else words.top
+    title = f"`{brackets.format(table.shown)}`" if table.key else words.top
     anchor = table.key.replace(".", "-") or "top"
     lines = [f"## {title} {{#{anchor}}}", ""]
     if table.key:
         lines += [_description(table.of, table.key, language), ""]
     if table.is_many:
         lines += [words.many, ""]
+    if table.is_named:
+        lines += [words.named, ""]
     lines += _rows(table, language, words)
     for pairs, sentence in ((EXCLUSIVE, words.exclusive), (NEEDS, words.needs)):
         for pair in pairs:
@@ -71,7 +85,7 @@ def _rows(table: Table, language: Language, words: Words) -> Iterator[str]:
     yield f"| {' | '.join(words.columns)} |"
     yield "| --- | --- | --- | --- |"
     for field in structs.fields(table.kind):
-        if table_of(field.type):
+        if table_of(field.type) or named_table_of(field.type):
             continue
         key = f"{table.key}.{field.name}".removeprefix(".")
         default = _default(field.default)

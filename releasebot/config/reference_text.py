@@ -12,6 +12,7 @@ class Words(Struct, frozen=True):
     columns: tuple[str, str, str, str]
     top: str
     many: str
+    named: str
     exclusive: str
     """Two settings, `{first}` and `{second}`, of which at most one is set."""
     needs: str
@@ -44,6 +45,7 @@ Editors that read JSON Schema complete and check the file with
     columns=("Key", "Type", "Default", "Meaning"),
     top="Top of the file",
     many="Any number of these tables.",
+    named="Any number of these tables, each under a name of its own.",
     exclusive="`{first}` and `{second}` exclude each other.",
     needs="`{first}` needs `{second}`.",
     string="string",
@@ -74,6 +76,7 @@ JSON Schema를 읽는 편집기는
     columns=("키", "타입", "기본값", "뜻"),
     top="파일 맨 위",
     many="이 테이블은 여러 번 쓸 수 있습니다.",
+    named="이 테이블은 이름을 달리하여 여러 번 쓸 수 있습니다.",
     exclusive="`{first}`와 `{second}`는 함께 쓸 수 없습니다.",
     needs="`{first}`에는 `{second}`가 있어야 합니다.",
     string="문자열",
@@ -157,5 +160,32 @@ KOREAN_DESCRIPTIONS: dict[str, str] = {
     "confluence": "Confluence 페이지.",
     "confluence.enabled": "릴리스할 때 페이지를 쓸지 여부.",
     "confluence.folder": "서버가 설정되지 않았을 때 페이지를 쓸 폴더.",
+    "images": "컨테이너 이미지.",
+    "images.repository": "서비스의 저장소. 예: `ghcr.io/team/{env}-{service}`. "
+    "`{env}`와 `{service}`가 채워집니다.",
+    "images.image": "이 컴퓨터에 있는 이미지의 이름. "
+    "`{env}`, `{service}`, `{version}`이 채워집니다.",
+    "images.tag": "레지스트리에서 버전을 가리키는 태그. `{version}`이 채워집니다.",
+    "images.client": "푸시할 프로그램. `auto`: 이미지가 있는 첫 번째 프로그램.",
+    "images.environment": "릴리스할 환경. 기본값: 하나뿐인 환경.",
+    "images.timeout": "이미지 하나를 푸시하는 제한 시간(초).",
+    "images.plain_http": "TLS 없이 접속할 레지스트리(`host:port`).",
+    "images.ecr": "이름이 다르지만 AWS ECR인 레지스트리(`host:port`).",
+    "images.scan_on_push": "새로 만드는 ECR 저장소가 이미지를 검사할지 여부.",
+    "images.immutable": "새로 만드는 ECR 저장소의 버전 태그를 옮길 수 없게 할지 여부. "
+    "target 태그는 언제나 옮길 수 있습니다.",
+    "images.services": "서비스의 이름. 적힌 순서대로 표시됩니다.",
+    "images.services.repository": "레지스트리 호스트를 포함한 저장소. 기본값: `images.repository`.",
+    "images.services.image": "이 컴퓨터에 있는 이미지의 이름. 기본값: `images.image`.",
+    "images.services.archive": "엔진 없이 푸시할 OCI 레이아웃 또는 이미지 tar 파일. "
+    "`{env}`, `{service}`, `{version}`이 채워집니다.",
+    "images.services.version": "서비스의 버전이 적힌 곳. 기본값: 프로젝트의 버전.",
+    "images.services.version.folder": "서비스의 폴더. 흔히 쓰는 위치에서 버전을 찾습니다.",
+    "images.services.version.file": "버전이 적힌 파일.",
+    "images.services.version.selector": "`file` 안에서의 위치.",
+    "images.services.version.pattern": "`file`에 쓸 정규식. `version`이라는 이름의 그룹이 하나 "
+    "있어야 합니다.",
+    "environments": "배포할 환경의 이름.",
+    "environments.target": "그 환경에서 실행할 이미지로 옮길 태그. `{env}`가 채워집니다.",
 }
 """Every setting's description in Korean, by its dotted key."""

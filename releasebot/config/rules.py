@@ -7,36 +7,22 @@ page read too. The others are functions, one per setting.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 from posixpath import normpath
 
 from msgspec import Struct
 
+from releasebot.config.images_schema import ImagesSettings, ServiceVersion
 from releasebot.config.lint_rules import LINT_RULES
+from releasebot.config.problem import KeyPath, Problem
 from releasebot.config.schema import (
     Config,
-    Setting,
     SpecSettings,
     VersionFile,
     VersionSettings,
 )
-
-KeyPath = tuple[str | int, ...]
-"""The keys, and the indices in arrays, that lead to a setting."""
-
-
-class Problem(Struct, frozen=True):
-    """A setting that is wrong.
-
-    `about` are the further settings whose values made it wrong.
-    """
-
-    path: KeyPath
-    found: str
-    expected: str
-    suggestion: str = ""
-    about: tuple[KeyPath, ...] = ()
+from releasebot.config.setting import Setting
 
 
 class Pair(Struct, frozen=True):
@@ -50,6 +36,8 @@ class Pair(Struct, frozen=True):
 EXCLUSIVE = (
     Pair(VersionSettings, "pattern", "selector"),
     Pair(VersionFile, "pattern", "selector"),
+    Pair(ServiceVersion, "pattern", "selector"),
+    Pair(ServiceVersion, "folder", "file"),
     Pair(SpecSettings, "url", "file"),
     Pair(SpecSettings, "url", "command"),
 )
@@ -58,6 +46,8 @@ EXCLUSIVE = (
 NEEDS = (
     Pair(VersionSettings, "selector", "file"),
     Pair(VersionSettings, "pattern", "file"),
+    Pair(ServiceVersion, "selector", "file"),
+    Pair(ServiceVersion, "pattern", "file"),
 )
 """Pairs of which the first is set only together with the second."""
 
@@ -68,21 +58,7 @@ _REF_FORBIDDEN = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|//|@\{")
 
 def broken_rules(config: Config) -> tuple[Problem, ...]:
     """Every rule that the configuration breaks; none where it may be used."""
-    return tuple(
-        problem
-        for rule in (
-            _pairs,
-            _patterns,
-            _calver,
-            _tag_template,
-            _remote,
-            _addresses,
-            _github,
-            _command,
-            _lint,
-        )
-        for problem in rule(config)
-    ) + tuple(_folders(config))
+    return tuple(problem for rule in _RULES for problem in rule(config))
 
 
 def _pairs(config: Config) -> Iterator[Problem]:
@@ -111,6 +87,8 @@ def _tables(config: Config) -> Iterator[tuple[KeyPath, Setting]]:
     yield ("spec",), config.spec
     for index, place in enumerate(config.version.also):
         yield ("version", "also", index), place
+    for name, service in config.images.services.items():
+        yield ("images", "services", name, "version"), service.version
 
 
 def _are_set(table: Setting, pair: Pair) -> tuple[bool, bool]:
@@ -124,6 +102,9 @@ def _patterns(config: Config) -> Iterator[Problem]:
     places: list[tuple[KeyPath, str | None]] = [(("version", "pattern"), version.pattern)]
     for index, place in enumerate(version.also):
         places.append((("version", "also", index, "pattern"), place.pattern))
+    for name, service in config.images.services.items():
+        path: KeyPath = ("images", "services", name, "version", "pattern")
+        places.append((path, service.version.pattern))
     expected = "a regular expression with one group named version, as in (?P<version>[0-9.]+)"
     for path, pattern in places:
         if pattern is None:
@@ -312,3 +293,25 @@ def _folders(config: Config) -> Iterator[Problem]:
             expected="two folders of which neither holds the other",
             about=(confluence,),
         )
+
+
+def _images(config: Config) -> Iterator[Problem]:
+    if config.images.services or config.environments or config.images != ImagesSettings():
+        from releasebot.config.image_rules import broken_image_rules  # most projects have none
+
+        yield from broken_image_rules(config)
+
+
+_RULES: tuple[Callable[[Config], Iterable[Problem]], ...] = (
+    _pairs,
+    _patterns,
+    _calver,
+    _tag_template,
+    _remote,
+    _addresses,
+    _github,
+    _command,
+    _lint,
+    _images,
+    _folders,
+)

@@ -9,14 +9,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, field
 
-Text = Annotated[str, Meta(min_length=1)]
-"""A string that says something: an empty one is never what an author meant."""
-
-
-class Setting(Struct, frozen=True, forbid_unknown_fields=True):
-    """The base of every table of the configuration."""
+from releasebot.config.images_schema import EnvironmentSettings, ImagesSettings
+from releasebot.config.setting import Setting, Text
 
 
 class VersionFile(Setting, frozen=True):
@@ -312,3 +308,8 @@ class Config(Setting, frozen=True):
     confluence: Annotated[ConfluenceSettings, Meta(description="The Confluence pages.")] = (
         ConfluenceSettings()
     )
+    images: Annotated[ImagesSettings, Meta(description="The container images.")] = ImagesSettings()
+    environments: Annotated[
+        dict[str, EnvironmentSettings],
+        Meta(description="The environments by their names."),
+    ] = field(default_factory=dict)

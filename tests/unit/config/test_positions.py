@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from releasebot.config.positions import Position, Positions
-from releasebot.config.rules import KeyPath
+from releasebot.config.problem import KeyPath
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "versions" / "files"
 

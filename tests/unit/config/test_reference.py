@@ -61,7 +61,8 @@ def test_the_page_has_every_table_and_setting_with_its_default(language: str) ->
     page = reference("ko" if language == "ko" else "en")
     for table in tables(Table("", Config, Config)):
         for name in table.kind.__struct_fields__:
-            assert f"`{name}`" in page or f"[{table.key}.{name}]".replace("[.", "[") in page
+            heading = f"[{table.shown}.{name}".replace("[.", "[")
+            assert f"`{name}`" in page or f"{heading}]" in page or f"{heading}.NAME]" in page
     assert '| `"v{version}"` |' in page
 
 
