@@ -79,6 +79,10 @@ class Fetched(Struct, frozen=True):
     etag: str = ""
 
 
+class NoTlsError(OutsideError):
+    """What answers at an https address speaks no TLS at all, or not as it should."""
+
+
 class Secret:
     """A credential: it prints nothing, wherever it is printed."""
 
@@ -336,7 +340,7 @@ def outside_error(
 ) -> OutsideError:
     """What an error of the library means, without its text, which may hold the whole address."""
     if isinstance(error, exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" not in str(error):
-        return OutsideError(
+        return NoTlsError(
             f"{shown} does not speak TLS as it should",
             hint="look whether the address is an http one, and which TLS versions its server has",
         )

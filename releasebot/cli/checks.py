@@ -6,6 +6,7 @@ from releasebot.release.doctor.check import Check
 from releasebot.release.doctor.git_program import GitProgram
 from releasebot.release.doctor.github import GithubToken, Workflows
 from releasebot.release.doctor.identity import Identity
+from releasebot.release.doctor.images import Registry, TargetTags
 from releasebot.release.doctor.project import Spec, Version
 from releasebot.release.doctor.remote import PushRight, Remote
 from releasebot.release.doctor.signing import Signing
@@ -20,4 +21,6 @@ CHECKS: tuple[Check, ...] = (
     GithubToken(),
     Workflows(),
     Spec(),
+    Registry(),
+    TargetTags(),
 )

@@ -33,6 +33,16 @@ def docs_steps(world: World) -> tuple[Step, ...]:
     return tuple(chosen)
 
 
+def images_steps(world: World) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """What pushes the images, and what lets an environment run them; none without a service."""
+    if not world.config.images.services:
+        return (), ()
+    from releasebot.release.steps.images import ImagesStep
+    from releasebot.release.steps.target import TargetStep
+
+    return (ImagesStep(),), (TargetStep(),)
+
+
 def github_steps(world: World) -> tuple[Step, ...]:
     """The draft on GitHub; skipped with its reason where there is no GitHub or no token."""
     if not world.config.github.enabled:
@@ -63,4 +73,6 @@ def release_steps(world: World) -> tuple[Step, ...]:
 
 def target_steps(world: World) -> tuple[Step, ...]:
     """Where a version can be found afterwards, without the conditions of releasing it."""
-    return (TagStep(), *github_steps(world), *docs_steps(world), *published_steps(world))
+    images, target = images_steps(world)
+    documented = (*github_steps(world), *docs_steps(world), *published_steps(world))
+    return (TagStep(), *images, *documented, *target)

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tag": ("tag:tag", "Tag the version at HEAD and push exactly that tag."),
     "api": ("api:api", "Compare and check the Swagger or OpenAPI document."),
     "docs": ("docs:docs", "Build, serve and publish the API documentation."),
+    "images": ("images:images", "Push container images, and move what an environment runs."),
     "doctor": ("doctor:doctor", "Check all that a release will need, with the fixes."),
     "plan": ("plan:plan", "Show what a release would do, writing nothing."),
     "status": ("status:status", "Show where a version has been published."),

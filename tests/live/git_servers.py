@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
+from tests.live.servers import free_port, need, running, wait_for
 
 _NGINX = """
 worker_processes 1;
@@ -85,8 +83,8 @@ class SshServer:
 @contextmanager
 def http_server(base: Path, served: Path) -> Iterator[HttpServer]:
     """nginx in front of git-http-backend, up while entered."""
-    _need("nginx", "fcgiwrap", "htpasswd")
-    port = _free_port()
+    need("nginx", "fcgiwrap", "htpasswd")
+    port = free_port()
     subprocess.run(
         ("htpasswd", "-mbc", str(base / "htpasswd"), "bot", "s3cret"),
         check=True,
@@ -95,56 +93,25 @@ def http_server(base: Path, served: Path) -> Iterator[HttpServer]:
     (base / "nginx.conf").write_text(_NGINX.format(base=base, port=port, served=served))
     config = ("-c", str(base / "nginx.conf"), "-e", str(base / "nginx.err"))
     with (
-        _running("fcgiwrap", "-s", f"unix:{base}/fcgi.sock"),
-        _running("nginx", *config),
+        running("fcgiwrap", "-s", f"unix:{base}/fcgi.sock"),
+        running("nginx", *config),
     ):
-        _wait_for(port)
+        wait_for(port)
         yield HttpServer(port)
 
 
 @contextmanager
 def ssh_server(base: Path) -> Iterator[SshServer]:
     """An sshd with a key of its own, up while entered."""
-    _need("/usr/sbin/sshd", "ssh-keygen")
+    need("/usr/sbin/sshd", "ssh-keygen")
     Path("/run/sshd").mkdir(exist_ok=True)
-    port = _free_port()
+    port = free_port()
     for name in ("host", "key", "stranger"):
         command = ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(base / name))
         subprocess.run(command, check=True)
     shutil.copy(base / "key.pub", base / "authorized_keys")
     (base / "sshd_config").write_text(_SSHD.format(base=base, port=port))
     log = str(base / "sshd.log")
-    with _running("/usr/sbin/sshd", "-D", "-f", str(base / "sshd_config"), "-E", log):
-        _wait_for(port)
+    with running("/usr/sbin/sshd", "-D", "-f", str(base / "sshd_config"), "-E", log):
+        wait_for(port)
         yield SshServer(port, base)
-
-
-@contextmanager
-def _running(*argv: str) -> Iterator[None]:
-    child = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield
-    finally:
-        child.terminate()
-        child.wait(10)
-
-
-def _need(*programs: str) -> None:
-    missing = [program for program in programs if shutil.which(program) is None]
-    if missing:
-        pytest.skip(f"{', '.join(missing)} not installed here")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail(f"nothing answers on port {port}")

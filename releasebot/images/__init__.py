@@ -1,0 +1,1 @@
+"""Container images: pushed under their versions, and deployed by moving a tag."""
