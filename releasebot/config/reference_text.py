@@ -157,6 +157,7 @@ KOREAN_DESCRIPTIONS: dict[str, str] = {
     "site.enabled": "릴리스할 때 사이트를 만들지 여부.",
     "site.folder": "사이트를 만들 폴더.",
     "site.url": "사이트가 놓일 주소.",
+    "site.console": "API를 호출해 볼 수 있는 페이지를 사이트에 둘지 여부.",
     "confluence": "Confluence 페이지.",
     "confluence.enabled": "릴리스할 때 페이지를 쓸지 여부.",
     "confluence.folder": "서버가 설정되지 않았을 때 페이지를 쓸 폴더.",

@@ -184,6 +184,9 @@ class SiteSettings(Setting, frozen=True):
         "build/releasebot/site"
     )
     url: Annotated[Text | None, Meta(description="The address the site will have.")] = None
+    console: Annotated[
+        bool, Meta(description="Whether the site has a page on which the API can be called.")
+    ] = True
 
 
 class ConfluenceSettings(Setting, frozen=True):

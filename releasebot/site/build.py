@@ -43,13 +43,19 @@ def build(
         OutsideError: the builder failed or did not end in time.
     """
     tree = order.signed
-    layout = Layout(tree)
+    layout = Layout(tree, with_console=bool(order.console))
     settings = configuration(tree, url=order.url)
     found = fingerprints(tree, layout, common=settings + surroundings())
     prints = {_html(path): one for path, one in found.items()}
     kept = standing.same(prints) if standing else frozenset()
-    task = msgspec.json.encode({"tree": tree, "kept": [p for p in found if _html(p) in kept]})
-    write_sources((SourceFile("mkdocs.yml", settings), *assets()), sources)
+    task = msgspec.json.encode(
+        {
+            "tree": tree,
+            "kept": [path for path in found if _html(path) in kept],
+            "console": bool(order.console),
+        }
+    )
+    write_sources((SourceFile("mkdocs.yml", settings), *assets(order)), sources)
     (sources / TREE).write_bytes(task)
     argv = (sys.executable, "-P", "-m", "releasebot.site.child", str(os.getpid()))
     environment = _environment(os.environ, order.edition.committed_at)

@@ -37,6 +37,7 @@ def fingerprints(tree: PageTree, layout: Layout, *, common: str) -> dict[str, st
         menu = [lines[child.key] for above in (*ancestors, page) for child in listed(above)]
         around = (
             common,
+            layout.console,
             lines[page.key],
             whole_menu or menu,
             [lines[one.key] for one in (*near.get(page.key, ()), *page.children)],

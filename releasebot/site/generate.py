@@ -15,6 +15,7 @@ from msgspec.structs import replace
 import releasebot
 from releasebot.pages.model import Edition, PageTree, Paragraph, Rule, Text
 from releasebot.site.configuration import STYLE, WORKER, configuration_with_nav, nav_fragment
+from releasebot.site.console import console_files
 from releasebot.site.layout import Layout
 from releasebot.site.markdown import render
 
@@ -22,7 +23,14 @@ DOCUMENTS: Final = "docs"
 """The folder of the pages, beside `mkdocs.yml`."""
 
 _ASSETS: Final = {STYLE: "releasebot.css", WORKER: "iframe-worker.js"}
-_BUILDERS: Final = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Pygments")
+_BUILDERS: Final = (
+    "mkdocs",
+    "mkdocs-material",
+    "Markdown",
+    "pymdown-extensions",
+    "Pygments",
+    "mkdocs-swagger-ui-tag",
+)
 _SHOWN_DIGITS = 7
 
 
@@ -39,11 +47,13 @@ class Order(Struct, frozen=True):
     tree: PageTree
     edition: Edition
     url: str | None = None
+    console: str = ""
+    """The document for the console, as `console_spec` gives it; empty where there is none."""
 
     @property
     def digest(self) -> str:
         """Equal for orders that give the same site, byte for byte, with the programs of today."""
-        made_from = (self.tree, self.edition, self.url, surroundings())
+        made_from = (self.tree, self.edition, self.url, self.console, surroundings())
         return hashlib.sha256(msgspec.json.encode(made_from)).hexdigest()
 
     @property
@@ -65,7 +75,7 @@ def generate(order: Order) -> tuple[SourceFile, ...]:
     Equal orders give equal files in the same order.
     """
     tree = order.signed
-    layout = Layout(tree)
+    layout = Layout(tree, with_console=bool(order.console))
     settings = configuration_with_nav(tree, layout, url=order.url)
     pages = (
         SourceFile(f"{DOCUMENTS}/{layout.path(page)}", render(page, layout))
@@ -76,13 +86,20 @@ def generate(order: Order) -> tuple[SourceFile, ...]:
         SourceFile("mkdocs.yml", settings),
         SourceFile("nav.yml", fragment),
         *pages,
-        *assets(),
+        *assets(order),
     )
 
 
-def assets() -> tuple[SourceFile, ...]:
-    """The files that every site of ours has beside its pages."""
-    return tuple(SourceFile(f"{DOCUMENTS}/{path}", _asset(path)) for path in _ASSETS)
+def assets(order: Order) -> tuple[SourceFile, ...]:
+    """The files that the site has beside its pages."""
+    console = console_files(order.console, title=order.tree.title, language=order.tree.language)
+    files = [*((path, _asset(path)) for path in _ASSETS), *(console if order.console else ())]
+    return tuple(SourceFile(f"{DOCUMENTS}/{path}", text) for path, text in files)
+
+
+def style_sheet() -> str:
+    """The style sheet that the pages need."""
+    return _asset(STYLE)
 
 
 @cache

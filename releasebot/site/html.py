@@ -88,6 +88,7 @@ class _Pen:
         self._layout = layout
         self._permalink = permalink
         self._tabs = 0
+        self._depth = 0
 
     def write(self, line: str) -> None:
         self.lines.append(line)
@@ -151,7 +152,9 @@ class _Pen:
 
     def _within(self, opening: str, children: Blocks, closing: str) -> None:
         self.write(opening)
+        self._depth += 1
         self.blocks(children)
+        self._depth -= 1
         self.write(closing)
 
     def _code(self, block: CodeBlock) -> None:
@@ -179,6 +182,10 @@ class _Pen:
     def _endpoint(self, endpoint: Endpoint) -> None:
         gone = " rb-endpoint--deprecated" if endpoint.deprecated else ""
         shown = f"{_badge(endpoint.method, 'neutral')} {_path(endpoint.path)}"
+        console = self._layout.console_link(self._page, endpoint, built=True)
+        if console and not self._depth:
+            where, words = console
+            shown += f' <a class="rb-try" href="{where}">{words}</a>'
         self.write(f'<p class="rb-endpoint{gone}">{shown}</p>')
 
     def _children(self) -> None:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
+from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -27,7 +28,7 @@ from releasebot.pages.model import (
     Table,
     Tabs,
 )
-from releasebot.site import escape
+from releasebot.site import console, escape
 
 _RESERVED: Final = frozenset({"index", "readme", "404", "templates"})
 """Names that MkDocs reads as an index or an error page, or leaves out (`exclude_docs`)."""
@@ -51,9 +52,19 @@ class Layout:
     built page is the index of a folder of its own, as MkDocs' `use_directory_urls` has it.
     """
 
-    def __init__(self, tree: PageTree, *, folder: str = "", directory_urls: bool = False) -> None:
+    def __init__(
+        self,
+        tree: PageTree,
+        *,
+        folder: str = "",
+        directory_urls: bool = False,
+        with_console: bool = False,
+    ) -> None:
         self._spots = dict(_places(tree.root, folder, f"{folder}index.md"))
         self._directory_urls = directory_urls
+        self.console = f"{folder}{console.PAGE}" if with_console else ""
+        """The path of the page to call the API on, empty where there is none."""
+        self._try_it = console.WORDS[tree.language].try_it
         self._addresses: dict[tuple[str, str], str] = {}
 
     def path(self, page: Page) -> str:
@@ -79,6 +90,20 @@ class Layout:
         return self._address(
             self._built(self.path(origin)), target, self._built(target.path), anchor
         )
+
+    def console_link(
+        self, origin: Page, endpoint: Endpoint, *, built: bool
+    ) -> tuple[str, str] | None:
+        """The console's address for an operation of `origin`, and what the link to it says.
+
+        It leads there from the page's file, or from what is `built` of it. None where there is no
+        console, or where the request is not one to the API.
+        """
+        if not self.console or not origin.key.startswith(("operation:", "tag:")):
+            return None
+        path = self._built(self.path(origin)) if built else self.path(origin)
+        name = quote(f"{endpoint.method} {endpoint.path}", safe="/")
+        return f"{self._relative(posixpath.dirname(path), self.console)}#{name}", self._try_it
 
     def _built(self, path: str) -> str:
         folder, name = posixpath.split(path)

@@ -93,12 +93,20 @@ def _piped(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def endpoint(endpoint: Endpoint) -> Lines:
-    """The method and the path, on a line that a style sheet finds by its class."""
+def endpoint(endpoint: Endpoint, drawing: Drawing) -> Lines:
+    """The method and the path, on a line that a style sheet finds by its class.
+
+    An operation of the page's own has a link to the console there.
+    """
     gone = " rb-endpoint--deprecated" if endpoint.deprecated else ""
     method = badge(endpoint.method, "neutral")
+    console = drawing.layout.console_link(drawing.page, endpoint, built=False)
+    link = ""
+    if console and not drawing.depth:
+        where, words = console
+        link = f" [{words}]({where}){{: .rb-try }}"
     return [
-        f"{method} {path_template(endpoint.path)}",
+        f"{method} {path_template(endpoint.path)}{link}",
         f'{{: class="rb-endpoint{gone}" }}',
     ]
 

@@ -138,7 +138,7 @@ def _block(  # noqa: PLR0911  one return for each kind of block
         case Table():
             return leaves.table(block, drawing)
         case Endpoint():
-            return leaves.endpoint(block)
+            return leaves.endpoint(block, drawing)
         case ChildPages():
             return [leaves.child_line(child, drawing) for child in drawing.page.children]
         case ListBlock() | Quote() | Panel() | Expand() | Tabs():

@@ -27,10 +27,14 @@ _FIRST = 100
 
 
 class Task(Struct, frozen=True):
-    """What is to be drawn: the tree, and the paths of its pages that are there already."""
+    """What is to be drawn: the tree, the paths of its pages that are there already.
+
+    `console` says whether there is a page to call the API on.
+    """
 
     tree: PageTree
     kept: frozenset[str]
+    console: bool
 
 
 def read_task(sources: Path) -> Task:
@@ -48,7 +52,7 @@ class OwnSite(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # as ab
     def __init__(self, task: Task) -> None:
         super().__init__()
         self._task = task
-        self._layout = Layout(task.tree)
+        self._layout = Layout(task.tree, with_console=task.console)
         self._all: list[File] = []
 
     def on_config(self, config: MkDocsConfig) -> None:

@@ -24,7 +24,7 @@ from releasebot.pages.build import build
 from releasebot.pages.model import PageTree
 from releasebot.site.configuration import STATUS, STYLE, nav
 from releasebot.site.drawn import add_pages
-from releasebot.site.generate import DOCUMENTS, assets
+from releasebot.site.generate import style_sheet
 from releasebot.site.layout import Layout
 
 if TYPE_CHECKING:
@@ -74,9 +74,8 @@ class ApiPages(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # as abo
         menu = nav(tree.root, layout)
         config.nav = _placed(config.nav or _found(files), tree.title or "API", menu)
         add_pages(files, config, tree, layout)
-        style = next(file for file in assets() if file.path == f"{DOCUMENTS}/{STYLE}")
         if not files.get_file_from_path(STYLE):
-            files.append(File.generated(config, STYLE, content=style.text))
+            files.append(File.generated(config, STYLE, content=style_sheet()))
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> None:  # noqa: ANN401  as above
         """Build again when the spec changes."""

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -18,49 +13,9 @@ from releasebot.pages.model import PageTree
 from releasebot.site.build import build
 from releasebot.site.generate import Order
 from tests.fakes.trees import EDITION, HOSTILE, every_block, hostile, shop
+from tests.live.browsing import Reader, reader, serving
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = [
-    pytest.mark.live,
-    pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM, reason="there is no chromium on this machine"),
-]
-
-ANSWERED = (
-    "/\\d|없습니다|No matching/.test(document.querySelector('.md-search-result__meta').innerText)"
-)
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder and says nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base's name
-        pass
-
-
-@dataclass
-class Reader:
-    """A page in the browser, with what it asked for and complained about."""
-
-    page: Any
-    base: str
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def open(self, path: str) -> Any:  # noqa: ANN401  playwright may not be installed
-        self.page.goto(f"{self.base}/{path}")
-        return self.page
-
-    def search(self, words: str) -> list[str]:
-        """The paths of the pages that the search finds, best first."""
-        box = self.page.locator("[data-md-component=search-query]")
-        box.click()
-        box.fill(words)
-        box.press("Shift")  # the theme listens to keys; filling presses none
-        self.page.wait_for_function(f"() => {ANSWERED}")
-        links = self.page.locator(".md-search-result__item a").all()
-        return [str(link.get_attribute("href")) for link in links]
+pytestmark = [pytest.mark.live, pytest.mark.slow]
 
 
 def built(tree: PageTree, place: Path) -> Path:
@@ -75,41 +30,9 @@ def shop_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-def reader(
-    browser: Any,  # noqa: ANN401  as above
-    base: str,
-    scheme: Literal["light", "dark"] = "light",
-) -> Reader:
-    context = browser.new_context(
-        color_scheme=scheme, permissions=["clipboard-read", "clipboard-write"]
-    )
-    context.set_default_timeout(10_000)
-    reader = Reader(context.new_page(), base)
-    reader.page.on("request", lambda request: reader.requests.append(request.url))
-    reader.page.on("pageerror", lambda error: reader.complaints.append(str(error)))
-    reader.page.on(
-        "console",
-        lambda said: reader.complaints.append(said.text) if said.type == "error" else None,
-    )
-    return reader
-
-
-@pytest.fixture(scope="module")
 def address(shop_site: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(shop_site)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(shop_site) as address:
+        yield address
 
 
 @pytest.fixture(params=["server", "folder"])

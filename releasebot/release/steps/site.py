@@ -8,6 +8,7 @@ from pathlib import Path
 from releasebot.release.step import Absent, Conflict, Finding, Present, Receipt, Stale
 from releasebot.release.world import World
 from releasebot.site.build import build
+from releasebot.site.console import console_spec
 from releasebot.site.folder import Current, Foreign, Missing, Outdated, Wanted, look, publish
 from releasebot.site.generate import Order
 from releasebot.site.mark import Standing
@@ -59,7 +60,9 @@ def site_folder(world: World) -> Path:
 
 def order_of(world: World) -> Order:
     """What the site of the version is made from."""
-    return Order(world.pages, world.edition, world.config.site.url)
+    site = world.config.site
+    console = console_spec(world.document) if site.console else ""
+    return Order(world.pages, world.edition, site.url, console)
 
 
 def wanted_of(order: Order) -> Wanted:

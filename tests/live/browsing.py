@@ -1,0 +1,78 @@
+"""A reader with a browser, and folders served on the loopback address."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Literal
+
+ANSWERED = (
+    "/\\d|없습니다|No matching/.test(document.querySelector('.md-search-result__meta').innerText)"
+)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base's name
+        pass
+
+
+@dataclass
+class Reader:
+    """A page in the browser, with what it asked for and complained about."""
+
+    page: Any
+    base: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Any:  # noqa: ANN401  playwright may not be installed
+        self.page.goto(f"{self.base}/{path}")
+        return self.page
+
+    def search(self, words: str) -> list[str]:
+        """The paths of the pages that the search finds, best first."""
+        box = self.page.locator("[data-md-component=search-query]")
+        box.click()
+        box.fill(words)
+        box.press("Shift")  # the theme listens to keys; filling presses none
+        self.page.wait_for_function(f"() => {ANSWERED}")
+        links = self.page.locator(".md-search-result__item a").all()
+        return [str(link.get_attribute("href")) for link in links]
+
+
+def reader(
+    browser: Any,  # noqa: ANN401  as above
+    base: str,
+    scheme: Literal["light", "dark"] = "light",
+) -> Reader:
+    context = browser.new_context(
+        color_scheme=scheme, permissions=["clipboard-read", "clipboard-write"]
+    )
+    context.set_default_timeout(10_000)
+    reader = Reader(context.new_page(), base)
+    reader.page.on("request", lambda request: reader.requests.append(request.url))
+    reader.page.on("pageerror", lambda error: reader.complaints.append(str(error)))
+    reader.page.on(
+        "console",
+        lambda said: reader.complaints.append(said.text) if said.type == "error" else None,
+    )
+    return reader
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The folder's address on a free port of the loopback address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

@@ -1,0 +1,119 @@
+"""What a reader calls on the console: requests that arrive at a real server."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from releasebot.config.schema import DocsSettings, SpecSettings
+from releasebot.openapi.source import obtain
+from releasebot.pages.build import build as tree_of
+from releasebot.site.build import build
+from releasebot.site.console import console_spec
+from releasebot.site.generate import Order
+from tests.fakes.trees import EDITION, HOSTILE
+from tests.live.browsing import reader, serving
+
+pytestmark = [pytest.mark.live, pytest.mark.slow]
+
+
+class Api(BaseHTTPRequestHandler):
+    """An API that remembers what it was asked, and lets pages of any origin ask."""
+
+    asked: ClassVar[list[str]] = []
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base's name
+        pass
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(200)
+        self.send_header("Access-Control-Allow-Origin", "*")
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(b'{"status": "PAID"}')
+
+
+@pytest.fixture(scope="module")
+def api() -> Iterator[tuple[str, list[str]]]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Api)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", Api.asked
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def site(api: tuple[str, list[str]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("console")
+    parameter = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
+    operation = {
+        "operationId": "getOrder",
+        "summary": "주문 조회",
+        "description": "".join(HOSTILE),
+        "parameters": [{**parameter, "example": 7}],
+        "responses": {"200": {"description": "성공"}},
+    }
+    spec: dict[str, Any] = {
+        "openapi": "3.0.3",
+        "info": {"title": HOSTILE[0], "version": "1"},
+        "servers": [{"url": api[0]}],
+        "paths": {
+            "/orders/{id}": {"get": operation},
+            "/other": {"get": {"responses": {"200": {"description": "x"}}}},
+        },
+    }
+    (place / "openapi.json").write_text(json.dumps(spec), "utf-8")
+    document = obtain(SpecSettings(file="openapi.json"), base=place)
+    tree = tree_of(document, DocsSettings(pages="operation"), version="1.0.0")
+    order = Order(tree, EDITION, None, console_spec(document))
+    build(order, sources=place / "sources", site=place / "site")
+    return place / "site"
+
+
+@pytest.mark.parametrize("from_a_server", [True, False])
+def test_an_operation_leads_to_its_console_which_sends_the_request(
+    browser: Any,  # noqa: ANN401  playwright may not be installed
+    site: Path,
+    api: tuple[str, list[str]],
+    *,
+    from_a_server: bool,
+) -> None:
+    address, asked = api
+    asked.clear()
+    with serving(site) as served:
+        one = reader(browser, served if from_a_server else site.as_uri())
+        page = one.open("operations/get-order.html")
+        page.get_by_role("link", name="호출해 보기").or_(
+            page.get_by_role("link", name="Try it")
+        ).first.click()
+        page.wait_for_url("**/console.html#GET%20/orders/**")
+        assert page.locator(".opblock").count() == 1
+        page.locator("button.execute").click()
+        page.locator(".live-responses-table .response-col_status").first.wait_for()
+        assert asked == ["/orders/7"]
+        assert "PAID" in page.locator(".live-responses-table").inner_text()
+        assert page.evaluate("window.harmed") is None
+        elsewhere = [
+            a for a in one.requests if not a.startswith((one.base, address, "data:", "blob:"))
+        ]
+        assert elsewhere == []
+        one.page.context.close()
+
+
+def test_without_an_operation_all_are_listed(browser: Any, site: Path) -> None:  # noqa: ANN401  as above
+    one = reader(browser, site.as_uri())
+    page = one.open("console.html")
+    page.locator(".opblock-tag").first.click()
+    page.locator(".opblock").first.wait_for()
+    assert page.locator(".opblock").count() == 2
+    assert page.evaluate("window.harmed") is None
+    one.page.context.close()
