@@ -17,6 +17,7 @@ Kind = Literal[
     "document",
     "info",
     "server",
+    "server-variable",
     "tag",
     "components",
     "paths",
@@ -140,6 +141,7 @@ GRAMMAR: dict[Kind, dict[str, Field]] = {
     },
     "encoding": _map("header", "headers"),
     "link": _one("server", "server"),
+    "server": _map("server-variable", "variables"),
     **_SHARED,
 }
 """What each kind of object holds in OpenAPI 3; kinds that hold no other object are left out."""
@@ -157,7 +159,8 @@ GRAMMAR_OF_2: dict[Kind, dict[str, Field]] = {
         **_one("operation", *METHODS),
     },
     "operation": {**_list("parameter", "parameters"), **_one("responses", "responses")},
-    "parameter": _one("schema", "schema"),
+    "parameter": _one("schema", "schema", "items"),
+    "header": _one("schema", "items"),
     "response": {**_one("schema", "schema"), **_map("header", "headers")},
     **_SHARED,
 }
@@ -169,6 +172,14 @@ _MAPS: dict[Kind, Kind] = {
     "callback": "path-item",
 }
 """Objects that are maps themselves: every key but an extension holds one of these."""
+
+
+def field_of(kind: Kind, key: str, dialect: Dialect) -> Field | None:
+    """What a key of an object of that kind holds; None where that is data, or an extension."""
+    inner = _MAPS.get(kind)
+    if inner is not None:
+        return None if key.startswith("x-") or key == "$ref" else Field(inner)
+    return (GRAMMAR_OF_2 if dialect == "2.0" else GRAMMAR).get(kind, {}).get(key)
 
 
 def children(kind: Kind, node: dict[str, Any], dialect: Dialect) -> list[Child]:

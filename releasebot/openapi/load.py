@@ -56,6 +56,10 @@ _OUTSIDE = {
 }
 _OPENED = re.compile(rb"\s*+[{\[]\s*+(.?)", re.DOTALL)
 _GOES_ON_AS_JSON = frozenset((b'"', b"}", b"{", b"[", b"]", b""))
+_FILE = re.compile(r"\.(?:json|ya?ml)(?:#|\Z)")
+_FILE_NEARBY = re.compile(rb"\.(?:json|ya?ml)[\"'#\s]")
+_NEARBY = 4000
+"""How far behind its key a mapping is looked through for names of files."""
 _SCHEME = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")
 
 
@@ -257,7 +261,9 @@ def _kind(value: object) -> str:
 def _referred(source: SourceFile) -> Iterator[str]:
     """The files that the references of `source` name; those that are no files are left out."""
     leads_outside = _OUTSIDE.get(source.syntax)
-    if leads_outside is None or not leads_outside.search(source.data):
+    if leads_outside is None:
+        return
+    if not leads_outside.search(source.data) and not _maps_outside(source.data):
         return
     waiting = [source.value]
     seen: set[int] = set()
@@ -269,9 +275,32 @@ def _referred(source: SourceFile) -> Iterator[str]:
         if isinstance(value, list):
             waiting += [item for item in value if isinstance(item, dict | list)]
             continue
-        reference = value.get("$ref")
-        if isinstance(reference, str):
-            named = file_name(reference, base=source.name)
-            if named is not None and named != source.name:
-                yield named
+        for reference in (value.get("$ref"), *mapped_files(value)):
+            if isinstance(reference, str):
+                named = file_name(reference, base=source.name)
+                if named is not None and named != source.name:
+                    yield named
         waiting += [item for item in value.values() if isinstance(item, dict | list)]
+
+
+def mapped_files(node: Mapping[str, Any]) -> tuple[str, ...]:
+    """The files that a schema's discriminator maps to; what is only a schema's name is none.
+
+    Source: OpenAPI Specification 3.2.0, section 4.24.1, Discriminator Object: a value is the name
+    of a schema or a reference to one.
+    """
+    discriminator = node.get("discriminator")
+    mapping = discriminator.get("mapping") if type(discriminator) is dict else None
+    if type(mapping) is not dict:
+        return ()
+    return tuple(one for one in mapping.values() if type(one) is str and _FILE.search(one))
+
+
+def _maps_outside(data: bytes) -> bool:
+    """Whether the text could hold the mapping of a discriminator that names a file."""
+    at = data.find(b"mapping")
+    while at >= 0:
+        if _FILE_NEARBY.search(data, at, at + _NEARBY):
+            return True
+        at = data.find(b"mapping", at + 1)
+    return False

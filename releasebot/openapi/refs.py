@@ -120,7 +120,9 @@ class Resolver:
             source = self._document.files[name]
             may_name = any(key in source.data for key in (b"$id", b"$self", b"nchor"))
             names = _names(source.value, Location(name)) if may_name else ()
-            self._named[name] = dict(names)
+            # A name may stand in several schemas; which of them counts is not a matter of order.
+            ordered = sorted(names, key=lambda named: named[1].location.pointer, reverse=True)
+            self._named[name] = dict(ordered)
         return self._named[name]
 
 

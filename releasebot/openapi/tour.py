@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from releasebot.openapi.findings import Location, escape
 from releasebot.openapi.grammar import Kind, children
-from releasebot.openapi.load import Document
+from releasebot.openapi.load import Document, mapped_files
 from releasebot.openapi.operations import METHODS
 from releasebot.openapi.refs import Broken, Resolver, Target
 
@@ -51,8 +51,9 @@ class Part(Struct, eq=False, gc=False):
 
 
 class Use(Struct, frozen=True, eq=False):
-    """A reference: where it stands, what it says, and what it leads to."""
+    """A reference: where it stands and in place of what, what it says, and what it leads to."""
 
+    kind: Kind
     location: Location
     reference: str
     found: Target | Broken
@@ -63,6 +64,18 @@ class Tour(Struct, eq=False):
 
     uses: list[Use] = []
     fragments: list[Part] = []
+    visited: set[Location] = set()
+
+    def note(self, use: Use, part: Part, document: Document) -> None:
+        """Keep a reference of `part`; what it leads to in another file is a part, once."""
+        self.uses.append(use)
+        found = use.found
+        if isinstance(found, Broken) or found.location.file == document.root.name:
+            return
+        at = found.location
+        if at not in self.visited and type(found.node) is dict:
+            self.visited.add(at)
+            self.fragments.append(replace(part, node=found.node, file=at.file, pointer=at.pointer))
 
 
 def tour(document: Document, resolver: Resolver, seen: Tour) -> Iterator[Part]:
@@ -71,28 +84,34 @@ def tour(document: Document, resolver: Resolver, seen: Tour) -> Iterator[Part]:
     References themselves are no parts; each is added to what was `seen`. A schema of OpenAPI 3.1 or
     later that says more beside its `$ref` is a part as well.
     """
-    visited: set[Location] = set()
-    root = document.root.name
-    waiting = [Part("document", document.root.value, root)]
-    while waiting:
+    waiting = [Part("document", document.root.value, document.root.name)]
+    done = 0
+    while waiting or done < len(seen.fragments):
+        if not waiting:
+            waiting.append(seen.fragments[done])
+            done += 1
         part = waiting.pop()
         reference = part.node.get("$ref")
         if type(reference) is str:
             found = resolver.follow(reference, base=part.file)
-            seen.uses.append(Use(part.location, reference, found))
-            if isinstance(found, Target) and found.location.file != root:
-                elsewhere = found.location
-                if elsewhere not in visited and type(found.node) is dict:
-                    visited.add(elsewhere)
-                    fragment = replace(
-                        part, node=found.node, file=elsewhere.file, pointer=elsewhere.pointer
-                    )
-                    seen.fragments.append(fragment)
-                    waiting.insert(0, fragment)
+            seen.note(Use(part.kind, part.location, reference, found), part, document)
             if not _says_more(part, document):
                 continue
         yield part
+        if "discriminator" in part.node:
+            for use in _mapped(part, resolver):
+                seen.note(use, part, document)
         waiting += _below(part, document)
+
+
+def _mapped(part: Part, resolver: Resolver) -> Iterator[Use]:
+    """What a schema's discriminator maps to by reference; names of schemas are no references."""
+    mapping = part.node["discriminator"]
+    mapping = mapping.get("mapping") if type(mapping) is dict else None
+    for value, name in mapping.items() if type(mapping) is dict else ():
+        if type(name) is str and ("#/" in name or name in mapped_files(part.node)):
+            at = part.location.child("discriminator", "mapping", value)
+            yield Use("schema", at, name, resolver.follow(name, base=part.file))
 
 
 def _says_more(part: Part, document: Document) -> bool:

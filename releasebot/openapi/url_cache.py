@@ -6,14 +6,15 @@ Nothing is decided by it: the server is asked every time, and says whether its a
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
+from releasebot.errors import OutsideError
 from releasebot.http import Fetched
+from releasebot.output import write_derived
 
 
 class _Head(Struct, frozen=True):
@@ -52,16 +53,10 @@ class UrlCache:
             return
         digest = sha256(fetched.body).hexdigest()
         head = _Head(fetched.url, fetched.content_type, fetched.etag, digest)
-        with contextlib.suppress(OSError):
+        content = msgspec.json.encode(head) + b"\n" + fetched.body
+        with contextlib.suppress(OSError, OutsideError):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as file:
-                unfinished = Path(file.name)
-                try:
-                    file.write(msgspec.json.encode(head) + b"\n" + fetched.body)
-                    file.flush()
-                    unfinished.replace(self._file(url))
-                except OSError:
-                    unfinished.unlink(missing_ok=True)
+            write_derived(self._file(url), content)
 
     def _file(self, url: str) -> Path:
         """Named by a digest, since an address may hold a password."""

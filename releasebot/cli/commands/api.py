@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from releasebot.cli.command import shared_options
+from releasebot.cli.commands.api_bundle import bundle
 from releasebot.cli.commands.api_diff import diff
 from releasebot.cli.commands.api_lint import lint
 
@@ -13,3 +14,4 @@ api = click.Group(
 )
 api.add_command(lint)
 api.add_command(diff)
+api.add_command(bundle)

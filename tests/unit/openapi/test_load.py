@@ -155,3 +155,16 @@ def test_a_description_may_be_a_text_file_of_its_own() -> None:
         }
     )
     assert read.files["about.md"].value == "{not json} # title: [\n"
+
+
+def test_a_discriminator_may_map_to_files_and_names_of_schemas_are_no_files() -> None:
+    mapping = "{cat: './cat.yaml', dog: 'dog.json#/Dog', cow: Farm.Cow, pig: '#/components/x'}"
+    read = several(
+        {
+            "a.yaml": f"openapi: 3.0.0\nx: {{discriminator: {{mapping: {mapping}}}}}\n",
+            "cat.yaml": "type: object\n",
+            "dog.json": '{"Dog": {}}',
+        }
+    )
+    assert sorted(read.files) == ["a.yaml", "cat.yaml", "dog.json"]
+    assert read.refused == {}

@@ -1,0 +1,1 @@
+"""One file with one form for each meaning of a document."""
