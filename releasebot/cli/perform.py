@@ -13,7 +13,7 @@ from releasebot.cli.progress import progress_for
 from releasebot.cli.report import finished, opened, planned, run_data, table
 from releasebot.cli.session import Session
 from releasebot.release.plan import Plan, moved, refusal
-from releasebot.release.run import Done, act, look
+from releasebot.release.run import Done, Watcher, act, look
 from releasebot.release.step import Step
 
 
@@ -26,7 +26,7 @@ class Run(Struct, frozen=True):
     @property
     def made(self) -> bool:
         """Whether this run made anything; False when all was already so."""
-        return any(one.receipt for one in self.done)
+        return any(one.receipt and one.receipt.counts for one in self.done)
 
 
 def perform(
@@ -45,7 +45,7 @@ def perform(
         plan = look(steps, session.world)
         progress.looked(plan)
         refused = refusal(plan) or moved(plan, expected)
-        done = () if refused else act(plan, session.world, progress, time.monotonic)
+        done = () if refused else _act(session, plan, progress, command)
     if refused:
         if not session.json:
             say(
@@ -57,6 +57,16 @@ def perform(
     run = Run(plan, done)
     _report(session, run, command=command)
     return run
+
+
+def _act(session: Session, plan: Plan, progress: Watcher, command: str) -> tuple[Done, ...]:
+    """Carry the plan out, and tell those who want to hear how it goes."""
+    if not session.config.notify.to:
+        return act(plan, session.world, progress, time.monotonic)
+    from releasebot.cli.herald import told
+
+    with told(session, plan, progress, command) as watcher:
+        return act(plan, session.world, watcher, time.monotonic)
 
 
 def _report(session: Session, run: Run, *, command: str) -> None:

@@ -95,7 +95,7 @@ def run_data(plan: Plan, done: Sequence[Done], *, command: str, base: Path) -> d
             step["where"] = opened(step["where"], base)
         steps.append(step)
     return _head(plan, command) | {
-        "released": any(one.receipt for one in done),
+        "released": any(one.receipt and one.receipt.counts for one in done),
         "steps": steps,
     }
 

@@ -68,7 +68,16 @@ def published_steps(world: World) -> tuple[Step, ...]:
 
 def release_steps(world: World) -> tuple[Step, ...]:
     """What `releasebot release` does: what cannot be undone first, what people see last."""
-    return (*GUARDS, *target_steps(world))
+    return (*GUARDS, *target_steps(world), *notice_steps(world))
+
+
+def notice_steps(world: World) -> tuple[Step, ...]:
+    """Who is told at the end; none where the configuration names nobody."""
+    if not world.config.notify.to:
+        return ()
+    from releasebot.release.steps.notice import NoticeStep
+
+    return (NoticeStep(),)
 
 
 def target_steps(world: World) -> tuple[Step, ...]:

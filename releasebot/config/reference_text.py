@@ -149,6 +149,11 @@ KOREAN_DESCRIPTIONS: dict[str, str] = {
     "lint.ignore.rule": "규칙.",
     "lint.ignore.at": "JSON Pointer. 그곳과 그 아래에는 규칙을 적용하지 않습니다.",
     "lint.ignore.reason": "이유. 설정을 읽는 사람을 위해 적습니다.",
+    "notify": "릴리스 알림.",
+    "notify.to": "알릴 곳. 주소는 비밀이므로 환경 변수 `DISCORD_WEBHOOK_URL`, `SLACK_WEBHOOK_URL`, "
+    "`RELEASE_WEBHOOK_URL`에 둡니다.",
+    "notify.language": "알림의 언어. `auto`: 릴리스 노트의 언어.",
+    "notify.template": "알림 본문을 쓸 Jinja2 템플릿.",
     "docs": "사이트와 Confluence에 똑같이 쓰이는 페이지 내용.",
     "docs.title": "제목. 기본값: 문서의 `info.title`.",
     "docs.language": "라벨의 언어. `auto`: 문서가 한국어이면 한국어.",

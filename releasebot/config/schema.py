@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
+from releasebot.config.github_schema import GithubSettings, NotifySettings
 from releasebot.config.images_schema import EnvironmentSettings, ImagesSettings
 from releasebot.config.setting import Setting, Text
 
@@ -242,50 +243,6 @@ class NotesSettings(Setting, frozen=True):
     ] = 10_000
 
 
-class GithubSettings(Setting, frozen=True):
-    """The release on GitHub."""
-
-    enabled: Annotated[bool, Meta(description="Whether a release is made on GitHub too.")] = True
-    repository: Annotated[
-        Text | None,
-        Meta(description="The repository as `owner/name`. Default: the remote's."),
-    ] = None
-    api_url: Annotated[
-        Text | None,
-        Meta(
-            description="Address of an enterprise server's REST API, such as "
-            "`https://github.example.com/api/v3`. Default: found from the remote's host, in a "
-            "workflow from `GITHUB_API_URL`.",
-        ),
-    ] = None
-    publish: Annotated[
-        bool, Meta(description="Whether the draft is published; else a person does it.")
-    ] = True
-    assets: Annotated[
-        tuple[Literal["spec", "notes", "checksums"], ...],
-        Meta(description="What is attached: the OpenAPI document, the whole notes, `SHA256SUMS`."),
-    ] = ("spec", "notes", "checksums")
-    files: Annotated[
-        tuple[Text, ...],
-        Meta(description="Globs of further files to attach; each has to match one at least."),
-    ] = ()
-    latest: Annotated[
-        Literal["auto", "always", "never"],
-        Meta(
-            description="Whether the release becomes the repository's latest. `auto`: where no "
-            "higher final version is out.",
-        ),
-    ] = "auto"
-    dispatch: Annotated[
-        tuple[Text, ...],
-        Meta(description="Files of workflows to start on the tag once the release is published."),
-    ] = ()
-    patience: Annotated[
-        int,
-        Meta(description="Seconds that a run waits in all when GitHub slows it down.", ge=0),
-    ] = 300
-
-
 class Config(Setting, frozen=True):
     """The whole configuration."""
 
@@ -306,6 +263,7 @@ class Config(Setting, frozen=True):
     lint: Annotated[
         LintSettings, Meta(description="What `releasebot api lint` complains about.")
     ] = LintSettings()
+    notify: Annotated[NotifySettings, Meta(description="Notices of a release.")] = NotifySettings()
     docs: Annotated[DocsSettings, Meta(description="What the pages say.")] = DocsSettings()
     site: Annotated[SiteSettings, Meta(description="The documentation site.")] = SiteSettings()
     confluence: Annotated[ConfluenceSettings, Meta(description="The Confluence pages.")] = (

@@ -272,6 +272,46 @@ class Repository:
             pushed, doing=f"push {name} to {remote}", remote=remote, worktree=str(self.worktree)
         )
 
+    def remote_names(self, remote: str, pattern: str) -> tuple[str, ...]:
+        """The refs of the remote whose names match.
+
+        Raises:
+            OutsideError: the remote could not be asked; that is never taken for no refs.
+        """
+        listed = self._git(
+            "ls-remote", "--", remote, pattern,
+            doing=f"ask {remote} for {pattern}", remote=remote, timeout=_NETWORK_SECONDS,
+        )  # fmt: skip
+        return tuple(line.partition("\t")[2] for line in listed.text.splitlines())
+
+    def push_mark(self, remote: str, ref: str, commit: str) -> bool:
+        """Whether this push made the ref; False where the remote had it, which stays as it is.
+
+        Raises:
+            OutsideError: the remote refuses it or could not be asked.
+        """
+        pushed = self._push_ref(remote, ref, f"{commit}:{ref}", expected="")
+        if pushed.ok:
+            return pushed.text.startswith("*\t") or "\n*\t" in pushed.text  # git-push(1), OUTPUT
+        if "stale info" in pushed.text + pushed.stderr.decode("utf-8", "replace"):
+            return False
+        raise translate(pushed, doing=f"push {ref} to {remote}", remote=remote)
+
+    def drop_mark(self, remote: str, ref: str, commit: str) -> None:
+        """Remove a ref that `push_mark` has made at that commit.
+
+        Raises:
+            OutsideError: the remote refuses that or could not be asked.
+        """
+        pushed = self._push_ref(remote, ref, f":{ref}", expected=commit)
+        if not pushed.ok:
+            raise translate(pushed, doing=f"remove {ref} from {remote}", remote=remote)
+
+    def _push_ref(self, remote: str, ref: str, change: str, *, expected: str) -> Completed:
+        lease = f"--force-with-lease={ref}:{expected}"
+        quiet = ("push", "--porcelain", "--no-follow-tags", "--no-verify", lease)
+        return self._run(*quiet, "--", remote, change, timeout=_NETWORK_SECONDS)
+
     def refusal_to_push(self, remote: str) -> ReleasebotError | None:
         """Why the remote would take no tag from these credentials, None where it would.
 

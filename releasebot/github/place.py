@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from releasebot.config.rules import is_safe_for_tokens
-from releasebot.config.schema import GithubSettings
+from releasebot.config.github_schema import GithubSettings
 from releasebot.git.web_links import host_and_path
 
 PUBLIC_SERVER = "github.com"

@@ -140,6 +140,11 @@ class OnGithub:
         """Make the draft public; see `github.complete`."""
         return publish(self._releases, self.wanted, self.is_latest)
 
+    @property
+    def page(self) -> str:
+        """Where the published release is seen."""
+        return f"https://{self.place.server}/{self.place.name}/releases/tag/{self._world.tag}"
+
     def started(self) -> dict[str, str | None]:
         """The workflows to start, each with the page of its run on the tag, None without one."""
         tag, commit = self._world.tag, self._world.head.commit

@@ -58,10 +58,14 @@ Finding = Absent | Present | Stale | Conflict | Skipped
 
 
 class Receipt(Struct, frozen=True):
-    """What `apply` made: a short phrase, and a path, an address or a ref to look at."""
+    """What `apply` made: a short phrase, and a path, an address or a ref to look at.
+
+    `counts` is False for what is no part of the release, such as a notice of it.
+    """
 
     made: str
     where: str = ""
+    counts: bool = True
 
 
 class Step(Protocol):

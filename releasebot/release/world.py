@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from releasebot.github.place import Unavailable
     from releasebot.openapi.load import Document
     from releasebot.pages.model import Edition, PageTree
+    from releasebot.release.notices import Notices
     from releasebot.release.on_github import OnGithub
     from releasebot.version.located import Located
     from releasebot.version.scheme import Scheme
@@ -225,6 +226,13 @@ class World:
         spec = self.config.spec
         configured = spec.file or spec.url or spec.command
         return bool(configured) or locate_spec_file(spec, base=self.base) is not None
+
+    @once
+    def notices(self) -> Notices:
+        """The notices of the release."""
+        from releasebot.release.notices import Notices
+
+        return Notices(self)
 
     @once
     def on_github(self) -> OnGithub | Unavailable:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from releasebot.config.schema import GithubSettings
+from releasebot.config.github_schema import GithubSettings
 from releasebot.github.place import Place, Unavailable, find_place
 
 PUBLIC = "https://api.github.com"
