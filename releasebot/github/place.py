@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from releasebot.config.rules import is_safe_for_tokens
 from releasebot.config.github_schema import GithubSettings
+from releasebot.config.rules import is_safe_for_tokens
 from releasebot.git.web_links import host_and_path
 
 PUBLIC_SERVER = "github.com"
