@@ -23,6 +23,7 @@ class Notices:
     def __init__(self, world: World) -> None:
         self._world = world
         self._marks = Marks(world)
+        self._edited: set[Name] = set()
 
     @property
     def addresses(self) -> Mapping[Name, str]:
@@ -76,12 +77,16 @@ class Notices:
         if notice.state not in channel.states:
             return
         done = f"{name}-released"
-        if notice.state == "released" and done in self._marks.names():
-            return
+        if done in self._marks.names():
+            if name not in self._edited:
+                return
+            # another run was quicker, and what this one wrote may stand in its place
+            notice = self.released(notice.places)
         template = self._world.config.notify.template
         path = self._world.base / template if template else None
         payload = channel.payload(notice, text(notice, self._language, path), self._language)
         if channel.edited:
+            self._edited.add(name)
             self._edit(name, address, payload)
             if notice.state == "released":
                 self._marks.make(done)
