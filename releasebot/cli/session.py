@@ -43,6 +43,8 @@ class Session:
         """Whether a person at a terminal can be shown a live display and asked by git."""
         self.line = ""
         """The line of versions that was asked for with `--line`."""
+        self.allow_breaking = ""
+        """The reason that was given with `--allow-breaking`."""
 
     @classmethod
     def here(cls, options: Options) -> Session:
@@ -92,7 +94,7 @@ class Session:
         """What the steps of a release look at."""
         from releasebot.release.world import World
 
-        return World(
+        world = World(
             root=self.root,
             config=self.config,
             base=self.loaded.base,
@@ -101,6 +103,8 @@ class Session:
             line=self.line,
             cache=self.cache,
         )
+        world.allow_breaking = self.allow_breaking
+        return world
 
     @property
     def cache(self) -> Path | None:

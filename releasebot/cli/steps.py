@@ -68,7 +68,7 @@ def published_steps(world: World) -> tuple[Step, ...]:
 
 def release_steps(world: World) -> tuple[Step, ...]:
     """What `releasebot release` does: what cannot be undone first, what people see last."""
-    return (*GUARDS, *target_steps(world), *notice_steps(world))
+    return (*GUARDS, *_promises(world), *target_steps(world), *notice_steps(world))
 
 
 def notice_steps(world: World) -> tuple[Step, ...]:
@@ -78,6 +78,15 @@ def notice_steps(world: World) -> tuple[Step, ...]:
     from releasebot.release.steps.notice import NoticeStep
 
     return (NoticeStep(),)
+
+
+def _promises(world: World) -> tuple[Step, ...]:
+    """The guard of what the version promises; none without a spec, or where nobody asks."""
+    if not world.has_spec or world.config.diff.versions == "ignore":
+        return ()
+    from releasebot.release.steps.api import ApiStep
+
+    return (ApiStep(),)
 
 
 def target_steps(world: World) -> tuple[Step, ...]:

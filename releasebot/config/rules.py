@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import PurePosixPath
 from posixpath import normpath
 
@@ -272,6 +273,15 @@ def _known_rule(path: KeyPath, name: str) -> Iterator[Problem]:
     yield Problem(path, f'"{name}"', "the name of a rule", suggestion=close[0] if close else "")
 
 
+def _days(config: Config) -> Iterator[Problem]:
+    for index, accepted in enumerate(config.diff.accepted):
+        try:
+            date.fromisoformat(accepted.until or "2000-01-01")
+        except ValueError:
+            path: KeyPath = ("diff", "accepted", index, "until")
+            yield Problem(path, f'"{accepted.until}"', "a day such as 2027-01-31")
+
+
 def _folders(config: Config) -> Iterator[Problem]:
     """The two output folders are replaced as a whole, so neither may hold anything else."""
     site, confluence = ("site", "folder"), ("confluence", "folder")
@@ -313,5 +323,6 @@ _RULES: tuple[Callable[[Config], Iterable[Problem]], ...] = (
     _command,
     _lint,
     _images,
+    _days,
     _folders,
 )

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
+from releasebot.config.diff_schema import DiffSettings
 from releasebot.config.github_schema import GithubSettings, NotifySettings
 from releasebot.config.images_schema import EnvironmentSettings, ImagesSettings
 from releasebot.config.setting import Setting, Text
@@ -264,6 +265,7 @@ class Config(Setting, frozen=True):
         LintSettings, Meta(description="What `releasebot api lint` complains about.")
     ] = LintSettings()
     notify: Annotated[NotifySettings, Meta(description="Notices of a release.")] = NotifySettings()
+    diff: Annotated[DiffSettings, Meta(description="What API changes mean.")] = DiffSettings()
     docs: Annotated[DocsSettings, Meta(description="What the pages say.")] = DocsSettings()
     site: Annotated[SiteSettings, Meta(description="The documentation site.")] = SiteSettings()
     confluence: Annotated[ConfluenceSettings, Meta(description="The Confluence pages.")] = (

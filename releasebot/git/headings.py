@@ -28,6 +28,7 @@ class Words(Struct, frozen=True):
     changes: str
     nothing: str
     closes: str
+    allowed: str
     cut: str
     """What stands below notes that were too long; `{link}` leads to the rest."""
     groups: tuple[Group, ...]
@@ -63,6 +64,7 @@ WORDS: dict[Language, Words] = {
         changes="All changes",
         nothing="No changes.",
         closes="for",
+        allowed="The API changes more than the version tells",
         cut="The notes are longer than can be shown here: {link}",
         groups=_plain(
             "Features", "Bug fixes", "Security", "Performance", "Refactoring", "Documentation",
@@ -78,6 +80,7 @@ WORDS: dict[Language, Words] = {
         changes="전체 변경 내역",
         nothing="변경 사항이 없습니다.",
         closes="관련",
+        allowed="버전이 나타내는 것보다 API가 더 크게 바뀝니다",
         cut="내용이 길어 여기까지만 표시합니다: {link}",
         groups=_plain(
             "새 기능", "버그 수정", "보안", "성능 개선", "리팩터링", "문서",

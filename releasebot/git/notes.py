@@ -24,7 +24,7 @@ class Release(Struct, frozen=True):
 
     `tag` and `previous_tag` are empty where there is none; `tag` is also set for a release that is
     yet to be tagged. `day` is `2026-01-31`. `newcomers` are those of `authors` who had no commit
-    before.
+    before. `allowed` is why the API may break though the version does not say so, or empty.
     """
 
     version: str
@@ -34,6 +34,7 @@ class Release(Struct, frozen=True):
     changes: tuple[Change, ...]
     authors: tuple[str, ...] = ()
     newcomers: tuple[str, ...] = ()
+    allowed: str = ""
 
 
 class Style(Struct, frozen=True):
@@ -48,6 +49,8 @@ def body(release: Release, style: Style, *, level: str = "###") -> str:
     """The notes without a title; every change stands in them exactly once, breaches first."""
     words = WORDS[style.language]
     parts = list(sections(release.changes, style, level))
+    if release.allowed:
+        parts.insert(0, f"> {words.allowed}: {inline(release.allowed, style.links)}")
     if not parts:
         parts.append(words.nothing)
     if release.authors:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -21,6 +22,9 @@ from releasebot.version.next import (
     next_version,
 )
 from releasebot.version.scheme import bare
+
+if TYPE_CHECKING:
+    from releasebot.openapi.diff.verdict import Verdict
 
 Why = Literal["breaking", "feature", "fix", "performance", "revert", "security", "unconventional"]
 
@@ -55,7 +59,8 @@ class NextRelease(Struct, frozen=True):
     """What follows. `version` is empty where nothing asks for a release.
 
     `last` is the final release that it follows, empty for the first. `level` is what is raised.
-    `commits` is how many changes were looked at, `reasons` those among them that count.
+    `commits` is how many changes were looked at, `reasons` those among them that count. `api` is
+    what the API's document asks for; None where it has none, or none in git.
     """
 
     version: str
@@ -63,10 +68,11 @@ class NextRelease(Struct, frozen=True):
     level: Raise | None
     commits: int
     reasons: tuple[Reason, ...]
+    api: Verdict | None = None
 
 
 def next_release(past: Past, *, phase: Channel | None = None, line: str = "") -> NextRelease:
-    """The version that the commits since the last release ask for.
+    """The version that the commits and the API's changes since the last release ask for.
 
     The last release is the greatest final one that HEAD descends from, or of `line` the greatest.
     With `phase`, the next version of that channel on the way to it; nothing where no commit came
@@ -76,16 +82,15 @@ def next_release(past: Past, *, phase: Channel | None = None, line: str = "") ->
         ConflictError: that version is tagged already, on a commit that HEAD does not descend from.
         GateError: the history here is incomplete.
     """
-    known = _candidates(past, line)
-    last = greatest((one for one in known if not channel(one)), past.scheme) or ""
-    tag = past.versions.get(last, "")
-    changes = _since(past, tag)
+    last = last_release(past, line)
+    changes = _since(past, past.versions.get(last, ""))
     reasons = tuple(reason for change in changes if (reason := _reason(change)))
-    level = highest(reason.level for reason in reasons)
+    verdict = _api_verdict(past, last)
+    level = highest((*(reason.level for reason in reasons), *_asked_by(verdict)))
     if level is None:
         return NextRelease("", last, None, len(changes), ())
-    scheme = past.scheme()
-    final = next_version(scheme, last, level) if last else _first(past)
+    scheme, zero = past.scheme(), past.world.config.diff.zero
+    final = next_version(scheme, last, level, zero=zero) if last else _first(past)
     if line and not in_line(final, line):
         raise UsageError(
             f"what has changed since {last} asks for {final}, which is not in the line {line}",
@@ -93,13 +98,35 @@ def next_release(past: Past, *, phase: Channel | None = None, line: str = "") ->
         )
     version = final
     if phase:
+        known = _candidates(past, line)
         version = next_prerelease(scheme, final, phase, known)
         latest = greatest((one for one in known if channel(one) == phase), past.scheme)
         follows = latest and scheme.compare(latest, last or "0") > 0
         if latest and follows and not _since(past, past.versions[latest]):
             return NextRelease("", latest, None, 0, ())
     _refuse_taken(past, version, last)
-    return NextRelease(version, last, level, len(changes), reasons)
+    return NextRelease(version, last, level, len(changes), reasons, verdict)
+
+
+def last_release(past: Past, line: str = "") -> str:
+    """The greatest final release that HEAD descends from, or of `line`; empty where none is."""
+    known = _candidates(past, line)
+    return greatest((one for one in known if not channel(one)), past.scheme) or ""
+
+
+def _api_verdict(past: Past, last: str) -> Verdict | None:
+    """What has changed in the API since the last release; None where that cannot be told."""
+    if not last or past.world.config.diff.versions == "ignore":
+        return None
+    from releasebot.release.api_change import change_between
+
+    found = change_between(past.world, past.name_of(past.versions[last]), "HEAD")
+    return found.verdict if found else None
+
+
+def _asked_by(verdict: Verdict | None) -> Iterator[Raise]:
+    if verdict is not None and verdict.bump != "none":
+        yield verdict.bump
 
 
 def _candidates(past: Past, line: str) -> dict[str, str]:

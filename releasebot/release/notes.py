@@ -12,6 +12,7 @@ from releasebot.git.headings import WORDS, Form, Group, Language, is_korean
 from releasebot.git.history import Commit
 from releasebot.git.notes import Release, Style, body
 from releasebot.release.past import Past, Span
+from releasebot.release.world import ALLOWED
 
 _LOGIN = "@users.noreply.github.com"
 _USUALLY_ENOUGH = 200
@@ -59,7 +60,20 @@ def read_release(past: Past, span: Span) -> Release:
         changes=collector.changes(),
         authors=tuple(sorted(names, key=str.casefold)),
         newcomers=tuple(sorted(dict.fromkeys(fresh), key=str.casefold)),
+        allowed=_allowed(past, span),
     )
+
+
+def _allowed(past: Past, span: Span) -> str:
+    """Why the API may break in a release: as asked for now, or as its tag tells."""
+    world = past.world
+    if world.allow_breaking and span.version == past.version_named(world.version):
+        return world.allow_breaking
+    if not span.version or span.tip == "HEAD":
+        return ""
+    form = f"--format=%(contents:trailers:key={ALLOWED},valueonly,unfold)"
+    asked = world.repository.ask("for-each-ref", form, f"refs/tags/{span.tag}")
+    return " ".join(asked.text.split()) if asked.ok else ""
 
 
 def style_for(past: Past, changes: tuple[str, ...], form: Form = "plain") -> Style:

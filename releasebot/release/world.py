@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from releasebot.version.scheme import Scheme
 
 
+ALLOWED = "API-Breaking-Allowed"
+"""The trailer of a tag's message that tells why the API may break (git-interpret-trailers(1))."""
+
+
 class World:
     """One run's view: the project, its configuration, and the version it is about.
 
@@ -53,6 +57,8 @@ class World:
         self.environ = environ
         """The variables that the run was started with: what CI tells of it, and tokens."""
         self._line = line
+        self.allow_breaking = ""
+        """Why the version may promise more than the API keeps; empty where it may not."""
         self.cache = cache
         """Where answers of servers are kept, so that unchanged ones are not sent again."""
 
@@ -93,6 +99,11 @@ class World:
     def tag(self) -> str:
         """The tag's name without `refs/tags/`."""
         return tag_name(self.config.tag.template, version=self.version, name=self.name)
+
+    @property
+    def today(self) -> date:
+        """Today in UTC, the same on every machine."""
+        return _today()
 
     def scheme(self) -> Scheme:
         """The order of this project's versions.
@@ -262,7 +273,7 @@ class World:
 
 
 def _today() -> date:
-    """Today in UTC, for CalVer alone."""
+    """Today in UTC, the same on every machine."""
     import time
     from datetime import date
 

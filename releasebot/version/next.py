@@ -146,13 +146,13 @@ def highest(raises: Iterable[Raise]) -> Raise | None:
     return max(raises, key=_ORDER.index, default=None)
 
 
-def next_version(scheme: Scheme, last: str, raised: Raise) -> str:
+def next_version(scheme: Scheme, last: str, raised: Raise, *, zero: Raise = "minor") -> str:
     """The final version after the final version `last`.
 
-    Before 1.0.0 nothing is promised (semver.org, item 4): what breaks raises the minor version.
+    Before 1.0.0 nothing is promised (semver.org, item 4): what breaks raises `zero`.
     """
     before_one = numbers(last)[1:2] in {(), (0,)}
-    return scheme.bump(last, "minor" if before_one and raised == "major" else raised)
+    return scheme.bump(last, zero if before_one and raised == "major" else raised)
 
 
 def next_prerelease(scheme: Scheme, final: str, phase: Channel, versions: Iterable[str]) -> str:

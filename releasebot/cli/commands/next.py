@@ -15,6 +15,9 @@ from releasebot.version.next import Channel
 if TYPE_CHECKING:
     from releasebot.release.next_release import NextRelease, Reason
 
+_MOST = 10
+"""How many changes of the API are told one by one."""
+
 
 @command("next")
 @click.option("--prerelease", type=click.Choice(get_args(Channel)), help="The next of a channel.")
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 def next_(
     session: Session, prerelease: Channel | None, line: str, *, detailed_exit_code: bool
 ) -> int:
-    """Print the version that the commits since the last release ask for; the reasons aside."""
+    """Print the version that commits and API changes since the last release ask for."""
     from releasebot.release.next_release import next_release
     from releasebot.release.past import Past
 
@@ -43,6 +46,17 @@ def _explain(found: NextRelease) -> None:
     since = f"since {found.last}" if found.last else "so far"
     if not found.version:
         say(f"nothing to release: {found.commits} changes {since}, none that users would notice")
+    if found.api and found.api.bump != "none":
+        from releasebot.openapi.diff.sentence import sentence
+
+        for change in found.api.reasons[:_MOST]:
+            where = f"{change.operation}: " if change.operation else ""
+            say(f"{found.api.bump}: {where}{sentence(change, 'en')} ({change.id})")
+        if len(found.api.reasons) > _MOST:
+            say(f"{found.api.bump}: {len(found.api.reasons) - _MOST} more; releasebot api diff "
+                "--since-release tells them")  # fmt: skip
+        if not found.api.reasons:
+            say(f"{found.api.bump}: the words of the API's document changed")
     for reason in found.reasons:
         say(f"{reason.level}: {_title(reason)} ({reason.change.hash[:8]}, {reason.why})")
 
@@ -59,6 +73,12 @@ def _data(found: NextRelease) -> dict[str, Any]:
         "last": found.last or None,
         "level": found.level,
         "changes": found.commits,
+        "api": found.api
+        and {
+            "breaking": found.api.breaking,
+            "bump": found.api.bump,
+            "reasons": [change.id for change in found.api.reasons],
+        },
         "reasons": [
             {
                 "level": reason.level,

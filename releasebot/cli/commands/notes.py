@@ -103,6 +103,7 @@ def _data(release: Release, text: str) -> dict[str, Any]:
         "previous_tag": release.previous_tag or None,
         "day": release.day,
         "notes": text,
+        "allowed_breaking": release.allowed or None,
         "authors": list(release.authors),
         "newcomers": list(release.newcomers),
         "changes": [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from releasebot.cli.breaking import breaking_option
 from releasebot.cli.command import command, pass_session
 from releasebot.cli.line import line_option
 from releasebot.cli.nothing import nothing_to_release
@@ -20,14 +21,15 @@ from releasebot.release.run import look
     "--detailed-exit-code", is_flag=True, help="Exit 10, not 0, when there is nothing to release."
 )
 @line_option
+@breaking_option
 @pass_session
-def plan(session: Session, *, line: str, detailed_exit_code: bool) -> ExitCode:
+def plan(session: Session, *, line: str, reason: str, detailed_exit_code: bool) -> ExitCode:
     """Show what a release would do, writing nothing.
 
     Looks at the same things as `release`, in the same way, and stops there. The exit code is that
     of the conflict which would stop the release, if there is one.
     """
-    session.line = line
+    session.line, session.allow_breaking = line, " ".join(reason.split())
     if nothing_to_release(session, command="plan"):
         return ExitCode.NOTHING if detailed_exit_code else ExitCode.DONE
     found = look(release_steps(session.world), session.world)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from releasebot.cli.breaking import breaking_option
 from releasebot.cli.command import command, pass_session
 from releasebot.cli.line import line_option
 from releasebot.cli.nothing import nothing_to_release
@@ -21,16 +22,17 @@ from releasebot.errors import ExitCode
     "--plan", "expected", metavar="HASH", help="Refuse if the plan is no longer the one with HASH."
 )
 @line_option
+@breaking_option
 @pass_session
 def release(
-    session: Session, *, expected: str | None, line: str, detailed_exit_code: bool
+    session: Session, *, expected: str | None, line: str, reason: str, detailed_exit_code: bool
 ) -> ExitCode:
     """Make everything of a release that is missing.
 
     Looks at every target first; a conflict anywhere stops it before the first write. Then makes
     what is missing, in order. Killed at any moment, it is finished by running it again.
     """
-    session.line = line
+    session.line, session.allow_breaking = line, " ".join(reason.split())
     if nothing_to_release(session, command="release", expected=expected):
         return ExitCode.NOTHING if detailed_exit_code else ExitCode.DONE
     run = perform(session, release_steps(session.world), command="release", expected=expected)

@@ -59,7 +59,7 @@ def compare(
     """What differs between two APIs, whatever they are written in and over how many files."""
     same = Sameness(base, revision)
     context = Context(base, revision, same, Schemas(same, policy), policy, dict(ROWS))
-    found = [_judged(change, profiles) for change in _all(context)]
+    found = [_judged(change, profiles) for change in _once(_all(context))]
     if policy.version and found:
         breaking = any(change.level == "breaking" for change in found)
         found += documents.version(context, breaking=breaking)
@@ -74,6 +74,15 @@ def _all(context: Context) -> Iterator[Change]:
     yield from operations.compare(context)
     yield from documents.webhooks(context)
     yield from documents.schemas(context)
+
+
+def _once(changes: Iterator[Change]) -> Iterator[Change]:
+    """Each change once, though several media types have it."""
+    seen: set[str] = set()
+    for change in changes:
+        if change.fingerprint not in seen:
+            seen.add(change.fingerprint)
+            yield change
 
 
 def _judged(change: Change, profiles: Collection[Profile]) -> Change:

@@ -93,7 +93,6 @@ def say(
     deltas: Sequence[Delta], where: Where, both: Both, rows: dict[str, Row]
 ) -> Iterator[Change]:
     """The differences of a schema as changes of an operation."""
-    seen: set[str] = set()
     for delta in deltas:
         place = where.inner if delta.path else where.root
         hidden = delta.read_only if where.direction == "request" else delta.write_only
@@ -107,7 +106,7 @@ def say(
         stated = delta.levels[where.direction == "response"]
         level: Level = "info" if hidden else stated or rule.level
         path = "/".join(delta.path)
-        change = Change(
+        yield Change(
             rule,
             level,
             both.label,
@@ -120,9 +119,6 @@ def say(
             delta.name,
             tuple(rows[one].id_at(place) for one in delta.covers),
         )
-        if change.fingerprint not in seen:
-            seen.add(change.fingerprint)
-            yield change
 
 
 def _subject(where: Where, path: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
 from releasebot.openapi.diff import operations, renames
@@ -63,7 +64,8 @@ def schemas(context: Context) -> Iterator[Change]:
     """The component schemas that are gone, or are there under another name."""
     before = {one.name: one for one in context.base.schemas}
     after = {one.name: one for one in context.revision.schemas}
-    gone = [one for name, one in before.items() if name not in after]
+    elsewhere = _files_of_schemas(context.revision)
+    gone = [one for name, one in before.items() if name not in after and name not in elsewhere]
     new = [one for name, one in after.items() if name not in before]
 
     def same(one: NamedSchema, other: NamedSchema) -> bool:
@@ -83,6 +85,13 @@ def schemas(context: Context) -> Iterator[Change]:
             one.name if other else None, other.name if other else None,
             covers=(SCHEMA_REMOVED.id,) if other else (),
         )  # fmt: skip
+
+
+def _files_of_schemas(api: Api) -> frozenset[str]:
+    """The names of schemas that have a file of their own."""
+    document = api.scope.document
+    others = (name for name in document.files if name != document.root.name)
+    return frozenset(PurePosixPath(name).stem for name in others)
 
 
 def webhooks(context: Context) -> Iterator[Change]:

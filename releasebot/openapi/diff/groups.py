@@ -53,13 +53,14 @@ class Group(Struct, frozen=True, eq=False):
 def group(changes: Sequence[Change]) -> tuple[Group, ...]:
     """The changes by operation; those of schemas that several operations use by schema."""
     gathered: dict[tuple[str, bool], list[Cause]] = {}
-    for cause in _causes(changes):
+    for cause in causes(changes):
         gathered.setdefault(_heading(cause), []).append(cause)
     groups = [Group(title, shared, tuple(found)) for (title, shared), found in gathered.items()]
     return tuple(sorted(groups, key=lambda one: LEVELS.index(one.level)))
 
 
-def _causes(changes: Sequence[Change]) -> Iterator[Cause]:
+def causes(changes: Sequence[Change]) -> Iterator[Cause]:
+    """The differences of the documents, each with all the changes that it makes."""
     found: dict[tuple[object, ...], list[Change]] = {}
     for change in changes:
         found.setdefault(_difference(change), []).append(change)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from releasebot.openapi.diff.change import Delta
 from releasebot.openapi.diff.merged import Merged
 from releasebot.openapi.diff.pair import Pair
-from releasebot.openapi.diff.rule import Row
+from releasebot.openapi.diff.rule import PLACES, Row
 
 KEYS = frozenset({"deprecated", "x-sunset", "x-stability-level"})
 STABILITY = ("draft", "alpha", "beta", "stable")
@@ -99,7 +99,7 @@ ROWS = (
         "breaking",
         "its stability {after} is none of draft, alpha, beta and stable",
         "안정성 {after}은(는) draft, alpha, beta, stable 가운데 하나가 아닙니다",
-        ("leave", "leave"),
+        ids=dict.fromkeys(PLACES, "api-invalid-stability-level"),
     ),
 )
 
@@ -151,15 +151,14 @@ def changes(base: State, revision: State, policy: Policy) -> Iterator[Told]:
     """The rows that apply, each with its keyword, and what was before and is after."""
     yield from _deprecation(base, revision, policy)
     was, now = base.stability, revision.stability
-    if now is not None and now not in STABILITY:
-        if was != now:
-            yield "invalid-stability-level", "x-stability-level", was, now
-    elif was in STABILITY and was != now:
-        order = STABILITY.index(was) - STABILITY.index(now or "stable")
-        if now is None:
-            order = 1 if was == "stable" else -1
-        word = "stability-decreased" if order > 0 else "stability-increased"
-        yield word, "x-stability-level", was, now
+    known = {*STABILITY, None}
+    if was not in known or now not in known:
+        yield "invalid-stability-level", "x-stability-level", was, was if now in known else now
+    elif was != now:
+        lost = STABILITY.index(was or "stable") - STABILITY.index(now or "stable")
+        if lost:
+            word = "stability-decreased" if lost > 0 else "stability-increased"
+            yield word, "x-stability-level", was, now
 
 
 def _deprecation(base: State, revision: State, policy: Policy) -> Iterator[Told]:
@@ -196,9 +195,10 @@ def _moved(base: State, revision: State, policy: Policy) -> Iterator[Told]:
         yield "sunset-deleted", "x-sunset", base.sunset, None
         return
     before, after = day_of(base.sunset), day_of(revision.sunset)
-    if after is None:
-        yield "deprecated-sunset-invalid", "x-sunset", base.sunset, revision.sunset
-    elif before and after < before:
+    if after is None or before is None:
+        wrong = revision.sunset if after is None else base.sunset
+        yield "deprecated-sunset-invalid", "x-sunset", base.sunset, wrong
+    elif after < before:
         soon = policy.today is None or (after - policy.today).days < policy.notice_days
         if soon or policy.notice_days == 0:
             row = "sunset-date-changed-too-small"

@@ -27,6 +27,12 @@ class Places(Struct, frozen=True, eq=False):
         """The line in the revision, None where the change is not there."""
         return self.revision[change.revision].line if change.revision else None
 
+    def shown(self, change: Change) -> str:
+        """`file:line` in the revision, or in the base where it is gone; or nothing."""
+        at = change.revision or change.base
+        line = self.revision_line(change) if change.revision else self.base_line(change)
+        return f"{at.file}:{line}" if at else ""
+
 
 def find_places(changes: Iterable[Change], base: Document, revision: Document) -> Places:
     """The places of `changes` in the two documents."""

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from releasebot.openapi.diff.accepted import Sifted
 from releasebot.openapi.diff.change import Change
 from releasebot.openapi.diff.compare import Comparison
+from releasebot.openapi.diff.deprecations import Deprecation
 from releasebot.openapi.diff.places import Places, find_places
 from releasebot.openapi.diff.sentence import sentence
 from releasebot.openapi.diff.verdict import Verdict
 
 
-def data(comparison: Comparison, verdict: Verdict, changes: Sequence[Change]) -> dict[str, Any]:
+def data(comparison: Comparison, verdict: Verdict, sifted: Sifted) -> dict[str, Any]:
     """The JSON contract of `releasebot api diff`: the verdict and every change that counts."""
     documents = comparison.base.scope.document, comparison.revision.scope.document
-    places = find_places(changes, *documents)
+    passed = [change for change, _ in sifted.passed]
+    places = find_places((*sifted.changes, *passed), *documents)
     return {
         "breaking": verdict.breaking,
         "bump": verdict.bump,
         "reasons": [sentence(one, "en") for one in verdict.reasons],
-        "changes": [described(change, places) for change in changes],
+        "changes": [described(change, places) for change in sifted.changes],
+        "accepted": [
+            {**described(change, places), "reason": why.reason, "until": why.until}
+            for change, why in sifted.passed
+        ],
     }
 
 
@@ -45,4 +52,17 @@ def described(change: Change, places: Places) -> dict[str, Any]:
         "revision_line": places.revision_line(change),
         "covers": list(change.covers),
         "fingerprint": change.fingerprint,
+    }
+
+
+def dated(deprecation: Deprecation, today: date) -> dict[str, Any]:
+    """Something deprecated; `days_left` is below zero where its day has gone by."""
+    day = deprecation.day
+    return {
+        "operation": deprecation.operation or None,
+        "name": deprecation.name or None,
+        "file": deprecation.location.file,
+        "pointer": deprecation.location.pointer,
+        "sunset": day,
+        "days_left": (day - today).days if day else None,
     }

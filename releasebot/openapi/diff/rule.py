@@ -114,9 +114,8 @@ class Rule(Struct, frozen=True):
 class Row(Struct, frozen=True):
     """A kind of change of a schema, at every place where it can happen.
 
-    `request` and `response` are its levels there, None where it cannot be. `parameter` is the level
-    for a parameter where that is another. `ids` holds the ids that do not follow from place and
-    name.
+    `request` and `response` are its levels there, None where it cannot be; `levels` holds those of
+    places where it is another. `ids` holds the ids that do not follow from place and name.
     """
 
     name: str
@@ -125,7 +124,7 @@ class Row(Struct, frozen=True):
     en: str
     ko: str
     then: tuple[Then, Then] = ("", "")
-    parameter: Level | None = None
+    levels: Mapping[Place, Level] = {}
     ids: Mapping[Place, str] = {}
 
     def id_at(self, place: Place) -> str:
@@ -146,11 +145,8 @@ class Row(Struct, frozen=True):
         if place in {"request-read-only-property", "response-write-only-property"}:
             usual = self.request if place.startswith("request") else self.response
             return usual and "info"
-        if place.startswith("response"):
-            return self.response
-        if self.parameter and place == "request-parameter":
-            return self.parameter
-        return self.request
+        usual = self.response if place.startswith("response") else self.request
+        return self.levels.get(place, usual)
 
 
 def expand(rows: Iterable[Row]) -> Iterator[Rule]:

@@ -21,14 +21,21 @@ def sentence(change: Change, language: Language) -> str:
 
 def happened(change: Change, language: Language) -> str:
     """What happened, without what follows."""
-    index = 0 if language == "en" else 1
-    template = change.rule.en if language == "en" else change.rule.ko
-    said = (
+    return f"{change.subject[0 if language == 'en' else 1]}: {predicate(change, language)}"
+
+
+def predicate(change: Change, language: Language) -> str:
+    """What happened, without what it happened to."""
+    return filled(change.rule.en if language == "en" else change.rule.ko, change)
+
+
+def filled(template: str, change: Change) -> str:
+    """A sentence with the words of the change in the places of `{before}` and others."""
+    return (
         template.replace("{before}", shown(change.before))
         .replace("{after}", shown(change.after))
         .replace("{name}", f"`{change.name}`")
     )
-    return f"{change.subject[index]}: {said}"
 
 
 def _then(change: Change, index: int) -> str:

@@ -26,7 +26,7 @@ ROWS = (
         "breaking",
         "the type changed from {before} to {after}",
         "타입이 {before}에서 {after}(으)로 바뀌었습니다",
-        ids={"request-header-property": "request-header-property-type-changed"},
+        levels={"request-parameter-property": "warning"},
     ),
     Row(
         "type-generalized",

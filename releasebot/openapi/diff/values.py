@@ -86,7 +86,7 @@ ROWS = (
         "info",
         "a default of {after} was added",
         "기본값 {after}이(가) 추가되었습니다",
-        parameter="breaking",
+        levels={"request-parameter": "breaking"},
     ),
     Row(
         "default-value-changed",
@@ -94,7 +94,7 @@ ROWS = (
         "info",
         "the default changed from {before} to {after}",
         "기본값이 {before}에서 {after}(으)로 바뀌었습니다",
-        parameter="breaking",
+        levels={"request-parameter": "breaking"},
     ),
     Row(
         "default-value-removed",
@@ -102,7 +102,7 @@ ROWS = (
         "info",
         "the default of {before} was removed",
         "기본값 {before}이(가) 삭제되었습니다",
-        parameter="breaking",
+        levels={"request-parameter": "breaking"},
     ),
 )
 KEYS = frozenset({"enum", "const", "default", "x-extensible-enum"})

@@ -10,7 +10,7 @@ from releasebot.errors import ConflictError
 from releasebot.git.remote_refs import TagRef
 from releasebot.git.signing import Signing
 from releasebot.release.step import Absent, Conflict, Finding, Present, Receipt, Stale
-from releasebot.release.world import World
+from releasebot.release.world import ALLOWED, World
 
 _SHORT = 9
 
@@ -90,6 +90,13 @@ def _signing(world: World) -> Signing | None:
 
 
 def _message(world: World) -> str:
+    """The message; why the API may break stands in its last paragraph, where notes look for it."""
+    if world.allow_breaking:
+        return f"{_text(world)}\n{ALLOWED}: {world.allow_breaking}\n"
+    return _text(world)
+
+
+def _text(world: World) -> str:
     template = world.config.tag.message
     if template is None:
         return f"{world.name} {world.version}\n"

@@ -65,6 +65,7 @@ def test_the_first_run_makes_everything(twice: Twice) -> None:
         "branch": "already so",
         "version": "already so",
         "order": "already so",
+        "api": "already so",
         "tag": "made",
         "github": "skipped",
         "site": "made",

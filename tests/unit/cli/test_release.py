@@ -29,7 +29,7 @@ def below(folder: Path) -> dict[str, tuple[bytes, int]]:
 def test_a_release_needs_no_configuration_and_makes_everything(project: Project) -> None:
     ended = project.run("release", "--format", "json")
     assert ended.code == 0, ended.err
-    found = dict.fromkeys(("tree", "branch", "version", "order"), "already_so")
+    found = dict.fromkeys(("tree", "branch", "version", "order", "api"), "already_so")
     found["github"] = "skipped"
     assert states(ended.json) == found | {"tag": "made", "site": "made", "confluence": "made"}
     assert ended.json["released"] is True

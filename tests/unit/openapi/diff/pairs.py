@@ -11,7 +11,7 @@ from releasebot.openapi.diff.context import Profile
 from releasebot.openapi.diff.lifecycle import Policy
 from tests.unit.openapi.documents import api
 
-Paths = Mapping[str, Any]
+Paths = dict[str, Any]
 
 
 def changes(
