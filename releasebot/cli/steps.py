@@ -28,6 +28,10 @@ def docs_steps(world: World) -> tuple[Step, ...]:
     chosen: list[Step] = []
     if world.config.site.enabled:
         chosen.append(SiteStep())
+        if world.config.site.branch:
+            from releasebot.release.steps.versions import VersionsStep
+
+            chosen.append(VersionsStep())
     if world.config.confluence.enabled:
         chosen.append(ConfluenceStep())
     return tuple(chosen)

@@ -19,6 +19,7 @@ from releasebot.config.lint_rules import LINT_RULES
 from releasebot.config.problem import KeyPath, Problem
 from releasebot.config.schema import (
     Config,
+    SiteSettings,
     SpecSettings,
     VersionFile,
     VersionSettings,
@@ -47,6 +48,7 @@ EXCLUSIVE = (
 NEEDS = (
     Pair(VersionSettings, "selector", "file"),
     Pair(VersionSettings, "pattern", "file"),
+    Pair(SiteSettings, "remote", "branch"),
     Pair(ServiceVersion, "selector", "file"),
     Pair(ServiceVersion, "pattern", "file"),
 )
@@ -86,6 +88,7 @@ def _tables(config: Config) -> Iterator[tuple[KeyPath, Setting]]:
     """The tables that pairs are about, with their paths."""
     yield ("version",), config.version
     yield ("spec",), config.spec
+    yield ("site",), config.site
     for index, place in enumerate(config.version.also):
         yield ("version", "also", index), place
     for name, service in config.images.services.items():

@@ -186,6 +186,16 @@ class SiteSettings(Setting, frozen=True):
         "build/releasebot/site"
     )
     url: Annotated[Text | None, Meta(description="The address the site will have.")] = None
+    branch: Annotated[
+        Text | None,
+        Meta(
+            description="The branch that each version's site is deployed to, beside the others, "
+            "such as `gh-pages`. Default: none."
+        ),
+    ] = None
+    remote: Annotated[
+        Text | None, Meta(description="The git remote of `branch`. Default: the tag's.")
+    ] = None
     console: Annotated[
         bool, Meta(description="Whether the site has a page on which the API can be called.")
     ] = True

@@ -312,6 +312,28 @@ class Repository:
         quiet = ("push", "--porcelain", "--no-follow-tags", "--no-verify", lease)
         return self._run(*quiet, "--", remote, change, timeout=_NETWORK_SECONDS)
 
+    def push_branch(
+        self, remote: str, name: str, commit: str, *, expected: str
+    ) -> ReleasebotError | None:
+        """Move a branch of the remote from `expected`, empty for none, to the commit, or fail.
+
+        As with `push_tag`, a push that is reported as failed may have happened.
+        """
+        ref = f"refs/heads/{name}"
+        pushed = self._push_ref(remote, ref, f"{commit}:{ref}", expected=expected)
+        if pushed.ok:
+            return None
+        doing = f"push to {name} of {remote}"
+        return translate(pushed, doing=doing, remote=remote, worktree=str(self.worktree))
+
+    def must(self, *words: str, doing: str, stdin: bytes = b"") -> Completed:
+        """A git command that writes objects, to its end.
+
+        Raises:
+            ReleasebotError: it failed; `doing` says what was meant.
+        """
+        return self._git(*words, doing=doing, stdin=stdin, timeout=_STREAM_SECONDS)
+
     def refusal_to_push(self, remote: str) -> ReleasebotError | None:
         """Why the remote would take no tag from these credentials, None where it would.
 

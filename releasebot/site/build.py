@@ -44,7 +44,7 @@ def build(
     """
     tree = order.signed
     layout = Layout(tree, with_console=bool(order.console))
-    settings = configuration(tree, url=order.url)
+    settings = configuration(tree, place=order.place)
     found = fingerprints(tree, layout, common=settings + surroundings())
     prints = {_html(path): one for path, one in found.items()}
     kept = standing.same(prints) if standing else frozenset()

@@ -44,6 +44,38 @@ STATUS: Final = {name.lower(): name for name in sorted(METHODS)}
 Nav: TypeAlias = "str | dict[str, list[Nav]]"
 
 
+OVERRIDES: Final = "overrides"
+"""The folder with our parts of the theme, beside `mkdocs.yml`."""
+
+_SELECTOR: Final = {"provider": "mike", "default": "latest", "alias": True}
+"""How the theme reads `versions.json`; a version that is not the default's carries a banner."""
+
+_BANNER: Final = """\
+{{% extends "base.html" %}}
+{{% block outdated %}}
+  {words}
+  <a href="{{{{ '../latest/index.html' | url }}}}"><strong>{link}</strong></a>
+{{% endblock %}}
+"""
+
+
+class Place(Struct, frozen=True):
+    """Where a site will be: its address, None where that is not known.
+
+    With `versioned` it stands beside those of other versions, under its own name.
+    """
+
+    url: str | None = None
+    versioned: bool = False
+
+    @property
+    def address(self) -> str | None:
+        """What search engines are told: of several versions the latest counts."""
+        if not self.url or not self.versioned:
+            return self.url
+        return f"{self.url.rstrip('/')}/latest/"
+
+
 class Labels(Struct, frozen=True):
     """What the theme has no words for: the buttons that change colours, the headings' links."""
 
@@ -51,26 +83,39 @@ class Labels(Struct, frozen=True):
     to_dark: str
     to_system: str
     permalink: str
+    old_version: str
+    to_latest: str
 
 
 _LABELS: Final[dict[Literal["ko", "en"], Labels]] = {
-    "ko": Labels("밝은 화면으로", "어두운 화면으로", "시스템 설정에 맞추기", "이 항목의 링크"),
-    "en": Labels("Light mode", "Dark mode", "Follow the system", "Link to this section"),
+    "ko": Labels(
+        to_light="밝은 화면으로",
+        to_dark="어두운 화면으로",
+        to_system="시스템 설정에 맞추기",
+        permalink="이 항목의 링크",
+        old_version="이전 버전의 문서입니다.",
+        to_latest="최신 버전 보기",
+    ),
+    "en": Labels(
+        to_light="Light mode",
+        to_dark="Dark mode",
+        to_system="Follow the system",
+        permalink="Link to this section",
+        old_version="These pages are of an older version.",
+        to_latest="Go to the latest",
+    ),
 }
 
 
-def configuration(tree: PageTree, *, url: str | None) -> str:
-    """The text of `mkdocs.yml` without a menu: JSON, which every YAML parser reads.
-
-    `url` is the address that the site will have, None where that is not known.
-    """
-    return _text(_settings(tree, url))
+def configuration(tree: PageTree, *, place: Place) -> str:
+    """The text of `mkdocs.yml` without a menu: JSON, which every YAML parser reads."""
+    return _text(_settings(tree, place))
 
 
-def configuration_with_nav(tree: PageTree, layout: Layout, *, url: str | None) -> str:
+def configuration_with_nav(tree: PageTree, layout: Layout, *, place: Place) -> str:
     """The text of `mkdocs.yml` for a folder of Markdown files, with their menu."""
     left_out = "".join(f"/{path}\n" for path in _left_out(tree.root, layout))
-    settings = _settings(tree, url) | {"nav": nav(tree.root, layout), "not_in_nav": left_out}
+    settings = _settings(tree, place) | {"nav": nav(tree.root, layout), "not_in_nav": left_out}
     return _text(settings)
 
 
@@ -84,19 +129,26 @@ def permalink(language: Literal["ko", "en"]) -> str:
     return _LABELS[language].permalink
 
 
+def old_version_banner(language: Literal["ko", "en"]) -> str:
+    """The part of the theme that an older version shows above its pages."""
+    labels = _LABELS[language]
+    return _BANNER.format(words=labels.old_version, link=labels.to_latest)
+
+
 def _text(settings: dict[str, object]) -> str:
     return msgspec.json.format(msgspec.json.encode(settings), indent=2).decode() + "\n"
 
 
-def _settings(tree: PageTree, url: str | None) -> dict[str, object]:
+def _settings(tree: PageTree, place: Place) -> dict[str, object]:
     labels = _LABELS[tree.language]
     return {
         "site_name": escape.html(tree.title) or "API",
-        **({"site_url": url} if url else {}),
+        **({"site_url": place.address} if place.address else {}),
         "docs_dir": "docs",
         "use_directory_urls": False,  # a folder's index is shown by servers alone
         "theme": {
             "name": "material",
+            **({"custom_dir": OVERRIDES} if place.versioned else {}),
             "language": tree.language,
             "font": False,
             "icon": {"logo": "material/api"},
@@ -107,6 +159,7 @@ def _settings(tree: PageTree, url: str | None) -> dict[str, object]:
         "extra": {
             "polyfills": [WORKER],
             "status": STATUS,
+            **({"version": _SELECTOR} if place.versioned else {}),
         },
         "plugins": [
             # No stemmer: it would cut `orders` in the index, but not in what a reader types.

@@ -14,7 +14,15 @@ from msgspec.structs import replace
 
 import releasebot
 from releasebot.pages.model import Edition, PageTree, Paragraph, Rule, Text
-from releasebot.site.configuration import STYLE, WORKER, configuration_with_nav, nav_fragment
+from releasebot.site.configuration import (
+    OVERRIDES,
+    STYLE,
+    WORKER,
+    Place,
+    configuration_with_nav,
+    nav_fragment,
+    old_version_banner,
+)
 from releasebot.site.console import console_files
 from releasebot.site.layout import Layout
 from releasebot.site.markdown import render
@@ -47,14 +55,21 @@ class Order(Struct, frozen=True):
     tree: PageTree
     edition: Edition
     url: str | None = None
+    versioned: bool = False
+    """Whether the site will stand beside those of other versions."""
     console: str = ""
     """The document for the console, as `console_spec` gives it; empty where there is none."""
 
     @property
     def digest(self) -> str:
         """Equal for orders that give the same site, byte for byte, with the programs of today."""
-        made_from = (self.tree, self.edition, self.url, self.console, surroundings())
+        made_from = (self.tree, self.edition, self.place, self.console, surroundings())
         return hashlib.sha256(msgspec.json.encode(made_from)).hexdigest()
+
+    @property
+    def place(self) -> Place:
+        """Where the site will be."""
+        return Place(self.url, self.versioned)
 
     @property
     def signed(self) -> PageTree:
@@ -76,7 +91,7 @@ def generate(order: Order) -> tuple[SourceFile, ...]:
     """
     tree = order.signed
     layout = Layout(tree, with_console=bool(order.console))
-    settings = configuration_with_nav(tree, layout, url=order.url)
+    settings = configuration_with_nav(tree, layout, place=order.place)
     pages = (
         SourceFile(f"{DOCUMENTS}/{layout.path(page)}", render(page, layout))
         for page, _ in tree.walk()
@@ -94,7 +109,9 @@ def assets(order: Order) -> tuple[SourceFile, ...]:
     """The files that the site has beside its pages."""
     console = console_files(order.console, title=order.tree.title, language=order.tree.language)
     files = [*((path, _asset(path)) for path in _ASSETS), *(console if order.console else ())]
-    return tuple(SourceFile(f"{DOCUMENTS}/{path}", text) for path, text in files)
+    beside = tuple(SourceFile(f"{DOCUMENTS}/{path}", text) for path, text in files)
+    banner = SourceFile(f"{OVERRIDES}/main.html", old_version_banner(order.tree.language))
+    return (*beside, banner) if order.versioned else beside
 
 
 def style_sheet() -> str:

@@ -74,7 +74,7 @@ def site(api: tuple[str, list[str]], tmp_path_factory: pytest.TempPathFactory) -
     (place / "openapi.json").write_text(json.dumps(spec), "utf-8")
     document = obtain(SpecSettings(file="openapi.json"), base=place)
     tree = tree_of(document, DocsSettings(pages="operation"), version="1.0.0")
-    order = Order(tree, EDITION, None, console_spec(document))
+    order = Order(tree, EDITION, console=console_spec(document))
     build(order, sources=place / "sources", site=place / "site")
     return place / "site"
 

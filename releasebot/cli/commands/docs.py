@@ -22,7 +22,7 @@ docs = click.Group(
 @pass_session
 def build(session: Session) -> None:
     """Build the documentation site from the spec, here and for this commit."""
-    perform(session, _chosen(session, ("site",)), command="docs build")
+    perform(session, _built(session), command="docs build")
 
 
 @command("generate")
@@ -77,17 +77,27 @@ def publish(session: Session, targets: tuple[str, ...]) -> None:
     perform(session, _chosen(session, targets or ("site", "confluence")), command="docs publish")
 
 
+_STEPS = {"site": ("site", "versions")}
+"""The steps of a target that has several."""
+
+
 def _chosen(session: Session, targets: tuple[str, ...]) -> tuple[Step, ...]:
     known = docs_steps(session.world)
     if not known:
         _need_document(session)
-    chosen = tuple(step for step in known if step.name in targets)
+    wanted = {name for target in targets for name in _STEPS.get(target, (target,))}
+    chosen = tuple(step for step in known if step.name in wanted)
     if not chosen:
         raise UsageError(
             f"{' and '.join(targets)} is switched off in the configuration",
             hint="set `enabled = true` in its table",
         )
     return chosen
+
+
+def _built(session: Session) -> tuple[Step, ...]:
+    """Building alone: what is deployed stays as it is."""
+    return tuple(step for step in _chosen(session, ("site",)) if step.name == "site")
 
 
 def _need_document(session: Session) -> None:

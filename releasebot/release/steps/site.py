@@ -62,7 +62,7 @@ def order_of(world: World) -> Order:
     """What the site of the version is made from."""
     site = world.config.site
     console = console_spec(world.document) if site.console else ""
-    return Order(world.pages, world.edition, site.url, console)
+    return Order(world.pages, world.edition, site.url, bool(site.branch), console)
 
 
 def wanted_of(order: Order) -> Wanted:

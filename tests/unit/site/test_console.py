@@ -62,6 +62,6 @@ def test_each_operation_leads_to_the_console_where_there_is_one() -> None:
         return files["docs/orders/get-order.md"]
 
     assert "[호출해 보기](../console.html#GET%20/orders/%7BorderId%7D)" in page(
-        Order(shop(), EDITION, None, "{}")
+        Order(shop(), EDITION, console="{}")
     )
     assert "console" not in page(Order(shop(), EDITION))
