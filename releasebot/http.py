@@ -6,9 +6,9 @@ sends what the caller gives (credentials too), and asks again where asking twice
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -136,7 +136,7 @@ class Connection:
         self._timeout = timeout
         self._authority = authority
         self._sleep = sleep
-        self._own = threading.local()
+        self._idle: list[requests.Session] = []
 
     def ask(
         self,
@@ -182,17 +182,20 @@ class Connection:
         deadline = time.monotonic() + self._timeout
         content = body if isinstance(body, bytes) else body()
         try:
-            with self._session().request(
-                method,
-                url,
-                headers=dict(headers),
-                data=content or None,
-                timeout=self._timeout,
-                stream=True,
-                allow_redirects=method in {"GET", "HEAD"},
-                verify=str(self._authority) if self._authority else True,
-                auth=_as_given,
-            ) as response:
+            with (
+                self._session() as session,
+                session.request(
+                    method,
+                    url,
+                    headers=dict(headers),
+                    data=content or None,
+                    timeout=self._timeout,
+                    stream=True,
+                    allow_redirects=method in {"GET", "HEAD"},
+                    verify=str(self._authority) if self._authority else True,
+                    auth=_as_given,
+                ) as response,
+            ):
                 if content:
                     deadline = time.monotonic() + self._timeout  # sending took its own time
                 return Answer(
@@ -205,13 +208,18 @@ class Connection:
             if not isinstance(content, bytes):
                 content.close()
 
-    def _session(self) -> requests.Session:
-        """This thread's own session: the library shares none between threads safely."""
-        session: requests.Session | None = getattr(self._own, "session", None)
-        if session is None:
-            session = self._own.session = requests.Session()
+    @contextmanager
+    def _session(self) -> Iterator[requests.Session]:
+        """A session with its open connection, for one thread at a time: none is safely shared."""
+        try:
+            session = self._idle.pop()
+        except IndexError:
+            session = requests.Session()
             session.max_redirects = MAX_REDIRECTS
-        return session
+        try:
+            yield session
+        finally:
+            self._idle.append(session)
 
 
 def _as_given(request: requests.PreparedRequest) -> requests.PreparedRequest:
