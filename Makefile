@@ -50,6 +50,7 @@ bench:  ## Measure; fails where a limit of the documentation is broken
 	build/bench/venv/bin/python -m benchmarks.notes
 	build/bench/venv/bin/python -m benchmarks.changelog
 	build/bench/venv/bin/python -m benchmarks.site
+	build/bench/venv/bin/python -m benchmarks.images
 
 fuzz:  ## Look for a minute for bytes that no version can be read from
 	$(MAKE) VENV=build/fuzz/venv build/fuzz/venv/.installed-fuzz
