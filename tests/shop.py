@@ -5,11 +5,16 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
+import pytest
+
+from releasebot.cli.main import main
 from tests.image_files import make_layout
-from tests.projects import Ended, Project, make_project
+from tests.projects import IDENTITY, Ended, Project, make_project
 
 
 @dataclass
@@ -24,8 +29,17 @@ class Shop:
         return make_layout(self.images / f"{service}-{version}", f"{service} {version}", labels)
 
     def run(self, *words: str) -> Ended:
-        """`releasebot images` with these words."""
+        """`releasebot images` with these words, a process of its own."""
         return self.project.run("images", *words)
+
+    def call(self, *words: str) -> Ended:
+        """The same in this process, which costs a tenth."""
+        out, err = StringIO(), StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            for name, value in {**IDENTITY, **self.project.env}.items():
+                patch.setenv(name, value)
+            code = main(["images", *words, "--repo", str(self.project.folder)])
+        return Ended(code, out.getvalue(), err.getvalue())
 
     def log_in(self, host: str, user: str, password: str) -> None:
         """The user's login, as docker keeps it."""

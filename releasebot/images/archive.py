@@ -18,7 +18,7 @@ from typing import Any, cast
 import msgspec
 
 from releasebot.errors import UsageError
-from releasebot.images.archive_files import open_files, span
+from releasebot.images.archive_files import Shared, open_files
 from releasebot.images.manifest import DOCKER_MANIFEST, Manifest, digest_of
 from releasebot.images.upload import Blob, Package
 
@@ -126,7 +126,8 @@ class Archive:
 
     def _squeezed(self, name: str) -> tuple[str, Blob]:
         """A layer compressed into a file that has no name, so that nothing of it can stay."""
-        kept = tempfile.TemporaryFile()  # noqa: SIM115  closed when the last blob of it is forgotten
+        shared = Shared(tempfile.TemporaryFile())  # noqa: SIM115  `Shared` closes it
+        kept = shared.file
         with self._files.open(name) as layer:
             packed = layer.read(len(_GZIP)) == _GZIP
             layer.seek(0)
@@ -135,10 +136,10 @@ class Archive:
             else:
                 with gzip.GzipFile("", "wb", 6, kept, mtime=0) as squeezed:
                     shutil.copyfileobj(layer, squeezed, _PIECE)
+        kept.flush()
         size = kept.tell()
-        kept.seek(0)
-        digest = hashlib.file_digest(kept, "sha256").hexdigest()
-        return f"sha256:{digest}", Blob(size, lambda: span(kept, 0, size))
+        digest = hashlib.file_digest(shared.span(0, size), "sha256").hexdigest()
+        return f"sha256:{digest}", Blob(size, lambda: shared.span(0, size))
 
     def _chosen(self, entries: Any, named: list[list[str]]) -> Mapping[str, Any]:  # noqa: ANN401  parsed JSON
         wanted = {self._image, self._image.rpartition(":")[2], f"docker.io/library/{self._image}"}

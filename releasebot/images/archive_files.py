@@ -7,6 +7,8 @@ import os
 import shutil
 import tarfile
 import tempfile
+import weakref
+import zlib
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol, cast
 
@@ -69,14 +71,12 @@ class _Tar:
     """A tar file; a compressed one is unpacked once, into a file that has no name."""
 
     def __init__(self, path: Path) -> None:
-        self._file: IO[bytes] = path.open("rb")
+        self._file = Shared(path.open("rb"))
         try:
-            tar = tarfile.open(fileobj=self._file, mode="r:")  # noqa: SIM115  read through `_file`
+            self._members = self._file.members()
         except tarfile.ReadError:
-            self._file.close()
             self._file = _unpacked(path)
-            tar = tarfile.open(fileobj=self._file, mode="r:")  # noqa: SIM115  as above
-        self._members = {os.path.normpath(one.name): one for one in tar.getmembers()}
+            self._members = self._file.members()
 
     def has(self, name: str) -> bool:
         return self._member(name) is not None
@@ -89,7 +89,7 @@ class _Tar:
         member = self._member(name)
         if member is None:
             raise FileNotFoundError(name)
-        return span(self._file, member.offset_data, member.size)
+        return self._file.span(member.offset_data, member.size)
 
     def _member(self, name: str) -> tarfile.TarInfo | None:
         """The file of that name, links inside the archive followed."""
@@ -105,30 +105,51 @@ class _Tar:
         return None
 
 
-def _unpacked(path: Path) -> IO[bytes]:
+def _unpacked(path: Path) -> Shared:
     import bz2
     import gzip
     import lzma
 
     for opener in (gzip.open, bz2.open, lzma.open):
-        unpacked = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as what is read from it
+        unpacked = Shared(tempfile.TemporaryFile())  # noqa: SIM115  `Shared` closes it
         try:
             with cast("BinaryIO", opener(path, "rb")) as packed:
-                shutil.copyfileobj(packed, unpacked, 1 << 20)
-        except (OSError, EOFError, lzma.LZMAError):
-            unpacked.close()
+                shutil.copyfileobj(packed, unpacked.file, 1 << 20)
+        except (OSError, EOFError, zlib.error, lzma.LZMAError):
             continue
-        unpacked.seek(0)
+        unpacked.file.flush()
         return unpacked
     raise tarfile.ReadError("found no tar file, compressed or not")
+
+
+class Shared:
+    """An open file that many read parts of; it is closed when none of them is left."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        weakref.finalize(self, file.close)
+
+    def span(self, start: int, size: int) -> io.BufferedReader:
+        """`size` bytes from `start` on, as a file of their own."""
+        return io.BufferedReader(_Span(self, start, size), 1 << 20)
+
+    def members(self) -> dict[str, tarfile.TarInfo]:
+        """What the file holds as a tar file, by name.
+
+        Raises:
+            ReadError: it is no tar file, or a compressed one.
+        """
+        self.file.seek(0)
+        with tarfile.open(fileobj=self.file, mode="r:") as tar:
+            return {os.path.normpath(one.name): one for one in tar.getmembers()}
 
 
 class _Span(io.RawIOBase):
     """A part of an open file, read without moving the file's own position."""
 
-    def __init__(self, file: IO[bytes], start: int, size: int) -> None:
+    def __init__(self, shared: Shared, start: int, size: int) -> None:
         super().__init__()
-        self._file = file
+        self._shared = shared
         self._start = start
         self._size = size
         self._at = 0
@@ -147,12 +168,7 @@ class _Span(io.RawIOBase):
     def readinto(self, buffer: object) -> int:
         view = memoryview(cast("bytearray", buffer))
         wanted = min(len(view), max(0, self._size - self._at))
-        piece = os.pread(self._file.fileno(), wanted, self._start + self._at)
+        piece = os.pread(self._shared.file.fileno(), wanted, self._start + self._at)
         view[: len(piece)] = piece
         self._at += len(piece)
         return len(piece)
-
-
-def span(file: IO[bytes], start: int, size: int) -> BinaryIO:
-    """`size` bytes of an open file from `start` on, as a file of their own."""
-    return cast("BinaryIO", io.BufferedReader(_Span(file, start, size), 1 << 20))

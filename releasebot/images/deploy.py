@@ -157,7 +157,7 @@ def _take_back(known: Deployment, registries: Registries, error: ReleasebotError
             registries,
         )
     except ReleasebotError as further:
-        error.details += (f"and what was moved could not be put back: {further.message}",)
+        error.details += (f"taking back what was moved failed too: {further.message}",)
         error.hint = "run the same command again: it finishes the move. " + error.hint
         return
     left = [name for name in moved if known.state[name].target is None]

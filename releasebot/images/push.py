@@ -166,8 +166,13 @@ def side_by_side(work: Callable[[T], R], many: Sequence[T]) -> list[R]:
     """
     if len(many) <= 1:
         return [work(one) for one in many]
-    with ThreadPoolExecutor(min(_AT_ONCE, len(many))) as pool:
-        waiting = [pool.submit(work, one) for one in many]
+    pool = ThreadPoolExecutor(min(_AT_ONCE, len(many)))
+    waiting = [pool.submit(work, one) for one in many]
+    try:
+        pool.shutdown(wait=True)
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)  # whoever interrupts need not wait
+        raise
     errors = [error for one in waiting if (error := one.exception())]
     for error in errors:
         if not isinstance(error, ReleasebotError):
@@ -175,7 +180,8 @@ def side_by_side(work: Callable[[T], R], many: Sequence[T]) -> list[R]:
     told = [error for error in errors if isinstance(error, ReleasebotError)]
     if told:
         first, *others = told
-        first.details += tuple(error.message for error in others)
+        further = {error.message: None for error in others if error.message != first.message}
+        first.details += tuple(further)
         raise first
     return [one.result() for one in waiting]
 

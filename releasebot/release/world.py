@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from releasebot.git.history import History
     from releasebot.github.place import Unavailable
+    from releasebot.images.fleet import Fleet
     from releasebot.openapi.load import Document
     from releasebot.pages.model import Edition, PageTree
     from releasebot.release.notices import Notices
@@ -263,6 +264,13 @@ class World:
         from releasebot.openapi.source import obtain
 
         return obtain(self.config.spec, base=self.base, cache=self.cache)
+
+    @once
+    def fleet(self) -> Fleet:
+        """The services that ship as images, in the environment of a release."""
+        from releasebot.release.fleet import fleet_of
+
+        return fleet_of(self)
 
     @once
     def pages(self) -> PageTree:

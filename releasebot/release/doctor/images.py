@@ -6,7 +6,6 @@ from releasebot.images.deploy import read_targets
 from releasebot.images.push import frozen
 from releasebot.images.registry import MissingRepositoryError
 from releasebot.release.doctor.check import Amiss, Aside, Fine, Health
-from releasebot.release.fleet import fleet_of
 from releasebot.release.world import World
 
 _NONE = "no service ships as an image"
@@ -25,7 +24,7 @@ class Registry:
         """
         if not world.config.images.services:
             return Aside(_NONE)
-        fleet = fleet_of(world)
+        fleet = world.fleet
         for service in fleet.services:
             registry = fleet.registries.at(service.repository.host)
             try:
@@ -56,7 +55,7 @@ class TargetTags:
         """
         if not world.config.images.services:
             return Aside(_NONE)
-        fleet = fleet_of(world)
+        fleet = world.fleet
         forbidden = frozen(fleet.services, fleet.registries)
         if not forbidden:
             names = ", ".join(dict.fromkeys(one.target for one in fleet.services))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from releasebot.errors import ConflictError
 from releasebot.images.push import Found, short
-from releasebot.release.fleet import fleet_of
 from releasebot.release.step import Absent, Conflict, Finding, Present, Receipt, Stale
 from releasebot.release.world import World
 
@@ -22,7 +21,7 @@ class ImagesStep:
         Raises:
             ReleasebotError: an image or a registry cannot be looked at.
         """
-        fleet = fleet_of(world)
+        fleet = world.fleet
         wanted = ", ".join(f"{one.service.name} {one.tag}" for one in fleet.wanted)
         try:
             fleet.refuse_frozen()
@@ -41,7 +40,7 @@ class ImagesStep:
             ConflictError: a tag has come to name another image meanwhile.
             OutsideError: a push failed; done again, it is finished.
         """
-        fleet = fleet_of(world)
+        fleet = world.fleet
         pushed = fleet.push(fleet.look(), _Silence())
         made = ", ".join(
             f"{one.wanted.service.name} {one.wanted.tag} at {short(one.digest)}" for one in pushed

@@ -5,7 +5,6 @@ from __future__ import annotations
 from releasebot.errors import ConflictError
 from releasebot.images.deploy import read_targets
 from releasebot.images.push import short
-from releasebot.release.fleet import fleet_of
 from releasebot.release.step import Absent, Conflict, Finding, Present, Receipt, Stale
 from releasebot.release.world import World
 
@@ -21,7 +20,7 @@ class TargetStep:
         Raises:
             ReleasebotError: a registry cannot be looked at.
         """
-        fleet = fleet_of(world)
+        fleet = world.fleet
         wanted = ", ".join(f"{one.service.name} {one.tag}" for one in fleet.wanted)
         try:
             fleet.refuse_frozen()
@@ -56,7 +55,7 @@ class TargetStep:
             ConflictError: a tag is immutable, or somebody else moved one.
             OutsideError: a registry failed; done again, it is finished.
         """
-        fleet = fleet_of(world)
+        fleet = world.fleet
         moved = fleet.deploy()
         tags = {one.service.name: one.tag for one in fleet.wanted}
         made = ", ".join(f"{one.service.name} {tags[one.service.name]}" for one in moved)

@@ -62,9 +62,9 @@ def test_every_image_is_pushed_under_its_version_and_nothing_moves(
 def test_what_is_there_already_costs_one_request_a_service(
     registry: OciRegistry, shop: Shop
 ) -> None:
-    shop.run("push")
+    shop.call("push")
     registry.asked.clear()
-    ended = shop.run("push", "--format", "json")
+    ended = shop.call("push", "--format", "json")
     assert {one["state"] for one in ended.json["pushed"]} == {"already_so"}
     assert len(registry.asked) == 2
 
@@ -73,25 +73,25 @@ def test_what_is_there_already_costs_one_request_a_service(
 def test_with_a_login_it_costs_no_more_than_four(tmp_path: Path, login: str, most: int) -> None:
     with oci_registry("basic" if login == "basic" else "bearer") as registry:
         shop = make_shop(tmp_path, registry.host + "/team/{env}-{service}")
-        assert_told(shop.run("push"), 5, "wants a login, and none is here", "docker login")
+        assert_told(shop.call("push"), 5, "wants a login, and none is here", "docker login")
         shop.log_in(registry.host, USER, "wrong")
-        assert_told(shop.run("push"), 5, "refuses the login of bot")
+        assert_told(shop.call("push"), 5, "refuses the login of bot")
         shop.log_in(registry.host, USER, PASSWORD)
-        ended = shop.run("push", "--target")
+        ended = shop.call("push", "--target")
         assert ended.code == 0, ended.err
         assert PASSWORD not in ended.out + ended.err
         registry.asked.clear()
-        shop.run("push")
+        shop.call("push")
         assert len(registry.asked) <= most * 2
 
 
 def test_each_service_can_be_auto_a_version_or_skipped(registry: OciRegistry, shop: Shop) -> None:
     older = shop.build("api", "1.3.0")
-    ended = shop.run("push", "--env", "prod", "api=1.3.0", "nginx=skip")
+    ended = shop.call("push", "--env", "prod", "api=1.3.0", "nginx=skip")
     assert ended.code == 0, ended.err
     assert registry.tag(API, "1.3.0") == older
     assert NGINX not in registry.repositories
-    shop.run("push", "nginx=auto")
+    shop.call("push", "nginx=auto")
     assert registry.tag(NGINX, "1.4.0")
     assert registry.tag(API, "1.4.0") is None
 
@@ -104,7 +104,7 @@ def test_a_service_has_a_version_of_its_own(registry: OciRegistry, tmp_path: Pat
     files = {"releasebot.toml": toml, "nginx/Dockerfile": "FROM scratch\nARG VERSION='1.27.3'\n"}
     shop.project.commit("chore: nginx", files)
     shop.build("nginx", "1.27.3")
-    ended = shop.run("push")
+    ended = shop.call("push")
     assert ended.code == 0, ended.err
     assert registry.tag(NGINX, "1.27.3")
     assert registry.tag(API, "1.4.0")
@@ -123,16 +123,16 @@ def test_a_service_has_a_version_of_its_own(registry: OciRegistry, tmp_path: Pat
 def test_a_wrong_word_is_told_before_anything_is_asked(
     registry: OciRegistry, shop: Shop, words: tuple[str, ...], said: str
 ) -> None:
-    assert_told(shop.run(*words), 2, said)
+    assert_told(shop.call(*words), 2, said)
     assert registry.asked == []
 
 
 def test_a_version_that_names_another_image_is_a_conflict_and_nothing_is_pushed(
     registry: OciRegistry, shop: Shop
 ) -> None:
-    shop.run("push", "nginx=auto")
+    shop.call("push", "nginx=auto")
     shop.build("nginx", "1.4.0", {"built": "again"})
-    assert_told(shop.run("push", "--target"), 4, "names another image: found sha256:", "wanted")
+    assert_told(shop.call("push", "--target"), 4, "names another image: found sha256:", "wanted")
     assert registry.tag(API, "1.4.0") is None
     assert digests(registry, "target") == {API: None, NGINX: None}
 
@@ -140,27 +140,27 @@ def test_a_version_that_names_another_image_is_a_conflict_and_nothing_is_pushed(
 def test_labels_have_to_fit_the_commit_and_the_version(registry: OciRegistry, shop: Shop) -> None:
     head = shop.project.head
     shop.build("api", "1.4.0", {REVISION: "0123456789abcdef0123456789abcdef01234567"})
-    ended = shop.run("push", "api=auto")
+    ended = shop.call("push", "api=auto")
     assert_told(ended, 4, f"labelled as built from 012345678, wanted {head[:9]}")
     shop.build("api", "1.4.0", {REVISION: head, VERSION: "1.3.9"})
-    assert_told(shop.run("push", "api=auto"), 4, "labelled as version 1.3.9, wanted 1.4.0")
+    assert_told(shop.call("push", "api=auto"), 4, "labelled as version 1.3.9, wanted 1.4.0")
     assert API not in registry.repositories or not registry.tag(API, "1.4.0")
     shop.build("api", "1.4.0", {REVISION: head[:12], VERSION: "v1.4.0"})
-    assert shop.run("push", "api=auto").code == 0
+    assert shop.call("push", "api=auto").code == 0
 
 
 def test_an_image_that_is_only_in_the_registry_is_checked_by_its_labels_there(shop: Shop) -> None:
     shop.build("api", "1.4.0", {REVISION: shop.project.head})
-    shop.run("push", "api=auto")
+    shop.call("push", "api=auto")
     (shop.images / "api-1.4.0").rename(shop.images / "gone")
-    assert shop.run("push", "api=auto").code == 0
+    assert shop.call("push", "api=auto").code == 0
     shop.project.commit("feat: more", {"more.txt": "more"})
-    assert_told(shop.run("push", "api=auto"), 4, "labelled as built from")
+    assert_told(shop.call("push", "api=auto"), 4, "labelled as built from")
 
 
 def test_an_image_that_is_nowhere_is_told(registry: OciRegistry, shop: Shop) -> None:
     (shop.images / "nginx-1.4.0").rename(shop.images / "gone")
-    assert_told(shop.run("push"), 2, "nginx-1.4.0, the archive of an image, is not there")
+    assert_told(shop.call("push"), 2, "nginx-1.4.0, the archive of an image, is not there")
     assert registry.tag(API, "1.4.0") is None
 
 
@@ -168,11 +168,11 @@ def test_an_index_of_several_platforms_arrives_with_all_its_images(
     registry: OciRegistry, shop: Shop
 ) -> None:
     digest = make_index(shop.images / "api-2.0.0", "api 2.0.0", {VERSION: "2.0.0"})
-    ended = shop.run("push", "--target", "api=2.0.0")
+    ended = shop.call("push", "--target", "api=2.0.0")
     assert ended.code == 0, ended.err
     assert registry.tag(API, "target") == digest
     assert len(registry.repositories[API].manifests) == 3
-    listed = shop.run("list", "--format", "json").json["images"]
+    listed = shop.call("list", "--format", "json").json["images"]
     assert [(one["digest"], one["target"]) for one in listed] == [(digest, True)]
     assert listed[0]["size"] > 0
 
@@ -181,7 +181,7 @@ def test_an_index_of_several_platforms_arrives_with_all_its_images(
 def test_an_oci_archive_keeps_its_digest(registry: OciRegistry, shop: Shop, mode: str) -> None:
     digest = make_layout(shop.images / "folder", "packed")
     pack(shop.images / "folder", shop.images / "api-3.0.0", mode)
-    ended = shop.run("push", "api=3.0.0")
+    ended = shop.call("push", "api=3.0.0")
     assert ended.code == 0, ended.err
     assert registry.tag(API, "3.0.0") == digest
 
@@ -191,38 +191,38 @@ def test_dockers_archive_is_pushed_as_the_same_image_each_time(
 ) -> None:
     path = shop.images / "api-3.0.0"
     make_docker_archive(path, "saved", "api:3.0.0", {VERSION: "3.0.0"}, size=300_000)
-    assert shop.run("push", "api=3.0.0").code == 0
+    assert shop.call("push", "api=3.0.0").code == 0
     first = registry.tag(API, "3.0.0")
-    again = shop.run("push", "api=3.0.0", "--format", "json")
+    again = shop.call("push", "api=3.0.0", "--format", "json")
     assert again.json["pushed"][0]["state"] == "already_so"
     registry.repositories.clear()
-    assert shop.run("push", "api=3.0.0").code == 0
+    assert shop.call("push", "api=3.0.0").code == 0
     assert registry.tag(API, "3.0.0") == first
 
 
 @pytest.mark.parametrize("content", [b"", b"no image at all", b"\x1f\x8bdamaged"])
 def test_a_file_that_is_no_image_is_told(shop: Shop, content: bytes) -> None:
     (shop.images / "api-3.0.0").write_bytes(content)
-    assert_told(shop.run("push", "api=3.0.0"), 2, "api-3.0.0 is ")
+    assert_told(shop.call("push", "api=3.0.0"), 2, "api-3.0.0 is ")
 
 
 def test_a_deployment_moves_all_services_and_keeps_the_previous_set(
     registry: OciRegistry, shop: Shop
 ) -> None:
-    shop.run("push", "--target")
+    shop.call("push", "--target")
     first = digests(registry, "target")
     assert first == digests(registry, "1.4.0")
     for service in ("api", "nginx"):
         shop.build(service, "1.5.0")
-    ended = shop.run("push", "--target", "api=1.5.0", "nginx=1.5.0", "--format", "json")
+    ended = shop.call("push", "--target", "api=1.5.0", "nginx=1.5.0", "--format", "json")
     assert ended.code == 0, ended.err
     assert digests(registry, "target") == digests(registry, "1.5.0")
     assert digests(registry, "target-previous") == first
     assert [one["state"] for one in ended.json["targets"]] == ["moved", "moved"]
-    back = shop.run("rollback", "--env", "prod")
+    back = shop.call("rollback", "--env", "prod")
     assert back.code == 0, back.err
     assert digests(registry, "target") == first
-    assert "moved" not in shop.run("rollback").out
+    assert "moved" not in shop.call("rollback").out
     assert digests(registry, "target") == first
 
 
@@ -232,36 +232,36 @@ def test_a_service_that_stays_is_not_rolled_back_further_than_the_others(
     for version in ("1.4.1", "1.4.2"):
         for service in ("api", "nginx"):
             shop.build(service, version)
-        shop.run("push", f"api={version}", f"nginx={version}", "--target")
+        shop.call("push", f"api={version}", f"nginx={version}", "--target")
     shop.build("api", "1.4.3")
-    shop.run("push", "--target", "api=1.4.3", "nginx=skip")
+    shop.call("push", "--target", "api=1.4.3", "nginx=skip")
     assert digests(registry, "target") == {
         API: registry.tag(API, "1.4.3"),
         NGINX: registry.tag(NGINX, "1.4.2"),
     }
-    shop.run("rollback")
+    shop.call("rollback")
     assert digests(registry, "target") == digests(registry, "1.4.2")
 
 
 def test_a_first_deployment_has_nothing_to_go_back_to(registry: OciRegistry, shop: Shop) -> None:
-    assert_told(shop.run("rollback"), 4, "there is no previous set")
-    shop.run("push", "--target")
-    assert_told(shop.run("rollback"), 4, "there is no previous set")
+    assert_told(shop.call("rollback"), 4, "there is no previous set")
+    shop.call("push", "--target")
+    assert_told(shop.call("rollback"), 4, "there is no previous set")
     assert digests(registry, "target") == digests(registry, "1.4.0")
 
 
 def test_a_version_that_was_not_pushed_cannot_be_deployed(
     registry: OciRegistry, shop: Shop
 ) -> None:
-    shop.run("push", "api=auto")
-    assert_told(shop.run("target"), 4, "prod-nginx:1.4.0 is not in the registry")
+    shop.call("push", "api=auto")
+    assert_told(shop.call("target"), 4, "prod-nginx:1.4.0 is not in the registry")
     assert digests(registry, "target") == {API: None, NGINX: None}
 
 
 def test_a_deployment_that_is_so_already_writes_nothing(registry: OciRegistry, shop: Shop) -> None:
-    shop.run("push", "--target")
+    shop.call("push", "--target")
     registry.asked.clear()
-    ended = shop.run("target", "--format", "json")
+    ended = shop.call("target", "--format", "json")
     assert {one["state"] for one in ended.json["targets"]} == {"already_so"}
     assert not [one for one in registry.asked if not one.startswith("GET ")]
 
@@ -280,16 +280,16 @@ def test_a_deployment_that_is_so_already_writes_nothing(registry: OciRegistry, s
 def test_a_move_that_fails_puts_back_what_was_moved(
     registry: OciRegistry, shop: Shop, fault: Fault, said: str
 ) -> None:
-    shop.run("push", "--target")
+    shop.call("push", "--target")
     first = digests(registry, "target")
     for service in ("api", "nginx"):
         shop.build(service, "1.5.0")
-    shop.run("push", "api=1.5.0", "nginx=1.5.0")
+    shop.call("push", "api=1.5.0", "nginx=1.5.0")
     registry.faults = [fault]
-    assert_told(shop.run("target", "api=1.5.0", "nginx=1.5.0"), 5, said)
+    assert_told(shop.call("target", "api=1.5.0", "nginx=1.5.0"), 5, said)
     assert digests(registry, "target") == first
     registry.faults = []
-    assert shop.run("target", "api=1.5.0", "nginx=1.5.0").code == 0
+    assert shop.call("target", "api=1.5.0", "nginx=1.5.0").code == 0
     assert digests(registry, "target") == digests(registry, "1.5.0")
     assert digests(registry, "target-previous") == first
 
@@ -297,12 +297,12 @@ def test_a_move_that_fails_puts_back_what_was_moved(
 def test_an_immutable_target_stops_the_move_and_all_go_back(
     registry: OciRegistry, shop: Shop
 ) -> None:
-    shop.run("push", "--target")
+    shop.call("push", "--target")
     first = digests(registry, "target")
     for service in ("api", "nginx"):
         shop.build(service, "1.5.0")
     registry.immutable = re.compile("target")
-    ended = shop.run("push", "--target", "api=1.5.0", "nginx=1.5.0")
+    ended = shop.call("push", "--target", "api=1.5.0", "nginx=1.5.0")
     assert_told(ended, 4, "the tag target in", "is immutable and names another image")
     assert digests(registry, "target") == first
 
@@ -311,8 +311,8 @@ def test_an_immutable_version_is_already_so_where_it_is_the_same(
     registry: OciRegistry, shop: Shop
 ) -> None:
     registry.immutable = re.compile("[0-9].*")
-    assert shop.run("push").code == 0
-    assert shop.run("push").code == 0
+    assert shop.call("push").code == 0
+    assert shop.call("push").code == 0
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
@@ -329,7 +329,7 @@ def test_a_connection_that_breaks_is_taken_up_again(
     registry: OciRegistry, shop: Shop, method: str, path: str, when: str
 ) -> None:
     registry.faults = [Fault(method, path, when="after" if when == "after" else "before")]
-    ended = shop.run("push", "--target")
+    ended = shop.call("push", "--target")
     assert ended.code == 0, ended.err
     assert registry.faults[0].times == 0
     assert digests(registry, "target") == digests(registry, "1.4.0")
@@ -340,7 +340,7 @@ def test_a_registry_that_asks_to_wait_is_waited_for(registry: OciRegistry, shop:
         Fault("PUT", "manifests/1.4.0", 429, headers={"Retry-After": "1"}),
         Fault("POST", "uploads", 429),
     ]
-    assert shop.run("push").code == 0
+    assert shop.call("push").code == 0
 
 
 @pytest.mark.parametrize(
@@ -363,26 +363,26 @@ def test_each_failure_has_its_sentence_and_the_next_run_finishes(
     registry: OciRegistry, shop: Shop, fault: Fault, said: str
 ) -> None:
     registry.faults = [fault]
-    assert_told(shop.run("push", "api=auto"), 5, said)
+    assert_told(shop.call("push", "api=auto"), 5, said)
     registry.faults = []
-    assert shop.run("push", "api=auto").code == 0
+    assert shop.call("push", "api=auto").code == 0
 
 
 def test_a_registry_that_does_not_run_is_told(tmp_path: Path) -> None:
     with oci_registry() as gone:
         host = gone.host
     shop = make_shop(tmp_path, host + "/team/{env}-{service}")
-    assert_told(shop.run("push"), 5, "the connection is refused")
+    assert_told(shop.call("push"), 5, "the connection is refused")
 
 
 def test_the_list_shows_the_newest_versions_and_what_runs(shop: Shop) -> None:
     built = {}
     for version in ("1.4.0", "1.5.0-rc.9", "1.5.0-rc.10", "1.5.0"):
         built[version] = shop.build("api", version)
-        assert shop.run("push", f"api={version}").code == 0
-    shop.run("target", "api=1.4.0")
-    shop.run("target", "api=1.5.0")
-    entries = shop.run("list", "--most", "2", "--format", "json").json["images"]
+        assert shop.call("push", f"api={version}").code == 0
+    shop.call("target", "api=1.4.0")
+    shop.call("target", "api=1.5.0")
+    entries = shop.call("list", "--most", "2", "--format", "json").json["images"]
     assert [(one["tags"], one["targets"]) for one in entries] == [
         (["1.5.0"], ["target"]),
         (["1.5.0-rc.10"], []),
@@ -390,13 +390,13 @@ def test_the_list_shows_the_newest_versions_and_what_runs(shop: Shop) -> None:
     ]
     assert entries[0]["digest"] == built["1.5.0"]
     assert entries[0]["date"] == "2026-01-02T03:04:05Z"
-    shown = shop.run("list").out
+    shown = shop.call("list").out
     assert "1.5.0-rc.9" in shown
     assert "2026-01-02 03:04" in shown
 
 
 def test_a_build_number_becomes_a_tag(registry: OciRegistry, shop: Shop) -> None:
     digest = make_layout(shop.images / "api-1.4.0+7", "api 1.4.0+7")
-    ended = shop.run("push", "api=1.4.0+7")
+    ended = shop.call("push", "api=1.4.0+7")
     assert ended.code == 0, ended.err
     assert registry.tag(API, "1.4.0_7") == digest
