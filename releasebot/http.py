@@ -65,6 +65,8 @@ _MEANINGS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
         _AGAIN,
     ),
 )
+FAILURES = (exceptions.RequestException, HTTPError, TimeoutError)
+"""What the libraries raise where a request has no answer that can be used."""
 
 
 class Fetched(Struct, frozen=True):
@@ -165,7 +167,7 @@ class Connection:
             pause = planned
             try:
                 answer = self._once(method, url, headers or {}, body, max_bytes)
-            except (exceptions.RequestException, HTTPError, TimeoutError) as error:
+            except FAILURES as error:
                 if pause is None or not safe or not _may_pass(error):
                     raise outside_error(error, shown, self._timeout) from error
             else:
@@ -286,7 +288,7 @@ def fetch(
                     response.headers.get("Content-Type", ""),
                     response.headers.get("ETag", ""),
                 )
-    except (exceptions.RequestException, HTTPError, TimeoutError) as error:
+    except FAILURES as error:
         raise outside_error(error, shown, timeout, redirects) from error
 
 

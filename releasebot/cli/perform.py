@@ -41,6 +41,7 @@ def perform(
         ReleasebotError: what the engine raises; a table of what was found is shown before.
     """
     with progress_for(session) as progress:
+        session.world.tell = progress.advanced
         progress.looking([step.name for step in steps])
         plan = look(steps, session.world)
         progress.looked(plan)

@@ -13,10 +13,15 @@ from releasebot.release.plan import Look, Plan
 from releasebot.release.run import Done, Watcher
 
 _SLOW_SECONDS = 0.05
+_MANY = 20
 
 
 class Progress(Watcher, Protocol):
     """A watcher that holds the terminal while it is entered."""
+
+    def advanced(self, step: str, done: int, total: int, title: str) -> None:
+        """A step has done so many of its things, the last being of that title; from any thread."""
+        ...
 
     def __enter__(self) -> Self:
         """Take the terminal."""
@@ -59,6 +64,9 @@ class SilentProgress:
     def acted(self, done: Done) -> None:
         """Say nothing."""
 
+    def advanced(self, step: str, done: int, total: int, title: str) -> None:
+        """Say nothing."""
+
 
 class PlainProgress(SilentProgress):
     """A line when a step begins to act and one when it ends, as a build log shows them."""
@@ -75,6 +83,13 @@ class PlainProgress(SilentProgress):
         line = finished(done)
         time = f" ({done.seconds:.1f} s)" if done.seconds > _SLOW_SECONDS else ""
         say(f"{line.step}: {line.state}: {line.text}{time}")
+
+    def advanced(self, step: str, done: int, total: int, title: str) -> None:
+        """Say how far it is at every tenth of a long way."""
+        del title
+        tenth = done * 10 // total
+        if total >= _MANY and tenth != (done - 1) * 10 // total:
+            say(f"{step}: {done} of {total}")
 
 
 def progress_for(session: Session) -> Progress:

@@ -23,6 +23,7 @@ class Line(Struct, frozen=True):
     state: str
     text: str
     where: str = ""
+    details: tuple[str, ...] = ()
 
 
 def opened(where: str, base: Path) -> str:
@@ -33,10 +34,10 @@ def opened(where: str, base: Path) -> str:
 def planned(name: str, finding: Finding) -> Line:
     """The line of a step that was looked at."""
     match finding:
-        case Absent(wanted):
-            return Line(name, "to do", wanted)
-        case Stale(found, wanted):
-            return Line(name, "to do", f"{found} -> {wanted}")
+        case Absent(wanted, details):
+            return Line(name, "to do", wanted, details=details)
+        case Stale(found, wanted, details):
+            return Line(name, "to do", f"{found} -> {wanted}", details=details)
         case Present(found, where):
             return Line(name, "already so", found, where)
         case Conflict(found, wanted):
@@ -50,6 +51,15 @@ def finished(done: Done) -> Line:
     if done.receipt:
         return Line(done.name, "made", done.receipt.made, done.receipt.where)
     return planned(done.name, done.finding)
+
+
+def shortened(line: Line, *, most: int | None) -> Line:
+    """The line with at most so many details and a word on how many are left out."""
+    rest = len(line.details) - most if most is not None else 0
+    if rest <= 0:
+        return line
+    details = (*line.details[:most], f"... and {rest} more; --verbose shows all")
+    return msgspec.structs.replace(line, details=details)
 
 
 def table(lines: Sequence[Line], base: Path | None = None) -> str:
@@ -67,6 +77,7 @@ def table(lines: Sequence[Line], base: Path | None = None) -> str:
         if line.where:
             where = opened(line.where, base) if base else line.where
             written.append(f"{'':<{names}}{_GAP}{'':<{states}}{_GAP}{where}")
+        written.extend(f"{'':<{names}}{_GAP}{detail}" for detail in line.details)
     return "\n".join(written)
 
 
@@ -91,6 +102,7 @@ def run_data(plan: Plan, done: Sequence[Done], *, command: str, base: Path) -> d
         step = _step(one.name, one.finding) | {"seconds": round(one.seconds, 3)}
         if one.receipt:
             step |= {"state": "made", "made": one.receipt.made, "where": one.receipt.where}
+            step |= {"links": msgspec.to_builtins(one.receipt.links)}
         if "where" in step:
             step["where"] = opened(step["where"], base)
         steps.append(step)

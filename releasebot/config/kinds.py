@@ -86,8 +86,8 @@ def _words(info: inspect.Type) -> str:
             return "true or false"
         case inspect.FloatType(gt=above, le=most):
             return f"a number above {above:g} up to {most:g}"
-        case inspect.IntType(ge=least):
-            return f"a number without a fraction, {least} or more"
+        case inspect.IntType(ge=least, le=most):
+            return f"a number without a fraction, {least} {f'to {most}' if most else 'or more'}"
         case inspect.Metadata(type=inner):
             return _words(inner)
         case inspect.StrType():

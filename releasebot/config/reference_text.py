@@ -180,6 +180,22 @@ KOREAN_DESCRIPTIONS: dict[str, str] = {
     "confluence": "Confluence 페이지.",
     "confluence.enabled": "릴리스할 때 페이지를 쓸지 여부.",
     "confluence.folder": "서버가 설정되지 않았을 때 페이지를 쓸 폴더.",
+    "confluence.url": "서버 주소. `https://example.atlassian.net`, 범위가 제한된 토큰이면 "
+    "`https://api.atlassian.com/ex/confluence/<cloud id>`, 또는 Data Center의 주소. "
+    "인증 정보는 `CONFLUENCE_TOKEN`에서, Cloud이면 `CONFLUENCE_USER`에서도 읽습니다.",
+    "confluence.space": "스페이스 키.",
+    "confluence.parent": "상위 페이지의 제목 또는 id. 기본값: 스페이스의 홈 페이지.",
+    "confluence.product": "서버의 종류. `auto`: 주소가 Atlassian의 것이면 Cloud.",
+    "confluence.on_edit": "사람이 고친 페이지를 어떻게 할지: 충돌로 멈춤, 덮어씀, 그대로 둠, "
+    "또는 표시된 블록만 씀.",
+    "confluence.per_version": "버전마다 따로 페이지를 두고 제목에 버전을 붙일지 여부.",
+    "confluence.archive_orphans": "API에서 사라진 것의 페이지를 보관할지 여부(Cloud만).",
+    "confluence.labels": "모든 페이지에 붙일 레이블. `label_prefix` 뒤에 씁니다.",
+    "confluence.label_prefix": "우리 레이블의 시작. 페이지의 다른 레이블은 건드리지 않습니다.",
+    "confluence.attach_spec": "맨 위 페이지에 API 문서를 첨부할지 여부.",
+    "confluence.page_limit": "페이지를 여러 개로 나누기 시작하는 크기(바이트). "
+    "Confluence는 5 MB까지 받습니다.",
+    "confluence.timeout": "서버의 응답을 기다리는 시간(초).",
     "images": "컨테이너 이미지.",
     "images.repository": "서비스의 저장소. 예: `ghcr.io/team/{env}-{service}`. "
     "`{env}`와 `{service}`가 채워집니다.",

@@ -14,6 +14,8 @@ from posixpath import normpath
 
 from msgspec import Struct
 
+from releasebot.config.confluence_rules import labels
+from releasebot.config.confluence_schema import ConfluenceSettings
 from releasebot.config.images_schema import ImagesSettings, ServiceVersion
 from releasebot.config.lint_rules import LINT_RULES
 from releasebot.config.problem import KeyPath, Problem
@@ -33,6 +35,8 @@ class Pair(Struct, frozen=True):
     table: type[Setting]
     first: str
     second: str
+    second_is: str = ""
+    """What the second setting is, where the first needs it."""
 
 
 EXCLUSIVE = (
@@ -46,11 +50,14 @@ EXCLUSIVE = (
 """Pairs of which at most one is set."""
 
 NEEDS = (
-    Pair(VersionSettings, "selector", "file"),
-    Pair(VersionSettings, "pattern", "file"),
-    Pair(SiteSettings, "remote", "branch"),
-    Pair(ServiceVersion, "selector", "file"),
-    Pair(ServiceVersion, "pattern", "file"),
+    Pair(VersionSettings, "selector", "file", "the file that it is about"),
+    Pair(VersionSettings, "pattern", "file", "the file that it is about"),
+    Pair(ServiceVersion, "selector", "file", "the file that it is about"),
+    Pair(ServiceVersion, "pattern", "file", "the file that it is about"),
+    Pair(ConfluenceSettings, "url", "space", "the key of the space that pages go to"),
+    Pair(ConfluenceSettings, "space", "url", "the address of the server"),
+    Pair(ConfluenceSettings, "parent", "url", "the address of the server"),
+    Pair(SiteSettings, "remote", "branch", "the branch of it that the site goes to"),
 )
 """Pairs of which the first is set only together with the second."""
 
@@ -79,7 +86,7 @@ def _pairs(config: Config) -> Iterator[Problem]:
                 yield Problem(
                     (*path, pair.first),
                     found=f"{pair.first} alone",
-                    expected=f"{pair.second} beside it: the file that it is about",
+                    expected=f"{pair.second} beside it: {pair.second_is}",
                     about=((*path, pair.second),),
                 )
 
@@ -89,6 +96,7 @@ def _tables(config: Config) -> Iterator[tuple[KeyPath, Setting]]:
     yield ("version",), config.version
     yield ("spec",), config.spec
     yield ("site",), config.site
+    yield ("confluence",), config.confluence
     for index, place in enumerate(config.version.also):
         yield ("version", "also", index), place
     for name, service in config.images.services.items():
@@ -189,6 +197,7 @@ def _addresses(config: Config) -> Iterator[Problem]:
     stated: list[tuple[KeyPath, str | None]] = [
         (("spec", "url"), config.spec.url),
         (("site", "url"), config.site.url),
+        (("confluence", "url"), config.confluence.url),
         *((("spec", "ref_urls", index), url) for index, url in enumerate(config.spec.ref_urls)),
     ]
     for path, address in stated:
@@ -327,5 +336,6 @@ _RULES: tuple[Callable[[Config], Iterable[Problem]], ...] = (
     _lint,
     _images,
     _days,
+    labels,
     _folders,
 )

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
+from releasebot.config.confluence_schema import ConfluenceSettings
 from releasebot.config.diff_schema import DiffSettings
 from releasebot.config.github_schema import GithubSettings, NotifySettings
 from releasebot.config.images_schema import EnvironmentSettings, ImagesSettings
@@ -199,15 +200,6 @@ class SiteSettings(Setting, frozen=True):
     console: Annotated[
         bool, Meta(description="Whether the site has a page on which the API can be called.")
     ] = True
-
-
-class ConfluenceSettings(Setting, frozen=True):
-    """The Confluence pages."""
-
-    enabled: Annotated[bool, Meta(description="Whether a release writes the pages.")] = True
-    folder: Annotated[
-        Text, Meta(description="The folder that pages are written to where no server is set.")
-    ] = "build/releasebot/confluence"
 
 
 class NotesGroup(Setting, frozen=True):

@@ -12,8 +12,24 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import assert_never
 
-from releasebot.confluence.plan import FoundPage, Space, WantedPage, Written
+from releasebot.confluence.actions import (
+    Archive,
+    Create,
+    Edited,
+    FoundPage,
+    Kept,
+    Move,
+    Orphan,
+    Space,
+    SpacePlan,
+    Unchanged,
+    Update,
+    WantedPage,
+    Written,
+)
+from releasebot.confluence.block import has_block, merged
 from releasebot.confluence.preview import INDEX, PREVIEW, is_current, preview_fault, write_preview
 from releasebot.confluence.stored import (
     Mark,
@@ -23,9 +39,10 @@ from releasebot.confluence.stored import (
     write_properties,
     write_text,
 )
+from releasebot.confluence.target import MadePage, Watch
 from releasebot.errors import ConflictError, OutsideError
 from releasebot.output import make_folder, sole_writer, sweep_unfinished, unwritable
-from releasebot.pages.model import Edition
+from releasebot.pages.model import Edition, PageTree
 
 _PAGES = "pages"
 _WAIT_SECONDS = 60.0
@@ -36,6 +53,8 @@ _NOT_IN_ID = re.compile(r"[^a-z0-9._-]+")
 
 class Folder:
     """Pages in files; `project` is whose they are, `worktree` what is not to be made dirty."""
+
+    can_archive = False
 
     def __init__(self, folder: Path, *, worktree: Path, project: str) -> None:
         self._folder = folder
@@ -54,7 +73,7 @@ class Folder:
         """The page of contents, to be opened in a browser."""
         return str(self._folder / INDEX)
 
-    def read(self) -> Space:
+    def read(self, tree: PageTree) -> Space:
         """What is in the folder now.
 
         Raises:
@@ -62,6 +81,7 @@ class Folder:
                 properties that cannot be read.
             OutsideError: the system refuses to let the folder be read.
         """
+        del tree
         try:
             stored = read_pages(self._pages)
             preview_fault(self._folder)
@@ -105,12 +125,40 @@ class Folder:
                 sweep_unfinished(folder)
             yield
 
-    def create(self, page: WantedPage, parent: FoundPage | None, edition: Edition) -> FoundPage:
+    def write(
+        self, tree: PageTree, plan: SpacePlan, edition: Edition, watch: Watch
+    ) -> tuple[MadePage, ...]:
+        """Carry out the plan, one page after another."""
+        del tree
+        there: dict[str, FoundPage] = {}
+        made: list[MadePage] = []
+        for number, action in enumerate(plan.actions, 1):
+            match action:
+                case Create(page):
+                    there[page.key] = self._create(page, there.get(page.parent), edition)
+                    made.append(self._made(there[page.key], "created"))
+                case Update(page, found, _) | Move(page, found, _):
+                    there[page.key] = self._update(found, page, there.get(page.parent), edition)
+                    deed = "moved" if isinstance(action, Move) else "updated"
+                    made.append(self._made(there[page.key], deed))
+                case Unchanged(page, found) | Kept(page, found, _):
+                    there[page.key] = found
+                case Edited() | Orphan() | Archive():
+                    continue
+                case _:
+                    assert_never(action)
+            watch(number, len(plan.actions), page.title)
+        return tuple(made)
+
+    def _made(self, page: FoundPage, deed: str) -> MadePage:
+        return MadePage(page.title, deed, str(self._folder / PREVIEW / f"{page.id}.html"))
+
+    def _create(self, page: WantedPage, parent: FoundPage | None, edition: Edition) -> FoundPage:
         """Make the page under an id of its own, which it keeps for good."""
         name = self._free_id(page, parent)
         return self._write(name, page, parent, edition, version=1, earlier="")
 
-    def update(
+    def _update(
         self, found: FoundPage, page: WantedPage, parent: FoundPage | None, edition: Edition
     ) -> FoundPage:
         """Bring the page to what is wanted.
@@ -123,7 +171,7 @@ class Folder:
         if noted == (page.digest, page.title, page.parent, page.title, page.parent) and (
             page.parent or written.edition.version == edition.version
         ):
-            write_text(self._pages, found.id, page.body)
+            write_text(self._pages, found.id, self._text(found.id, page))
             return found
         version = found.version + 1
         return self._write(found.id, page, parent, edition, version=version, earlier=found.digest)
@@ -144,7 +192,9 @@ class Folder:
         version: int,
         earlier: str,
     ) -> FoundPage:
-        written = Written(page.digest, earlier, page.title, page.parent, edition)
+        written = Written(
+            page.digest, earlier, page.title, page.parent, edition, labels=page.labels
+        )
         properties = Properties(
             title=page.title,
             parent=parent.id if parent else None,
@@ -152,10 +202,16 @@ class Folder:
             message=f"{edition.tag} at {edition.commit[:_SHORT]}",
             releasebot=Mark(name, self._project, page.key, written),
         )
+        body = self._text(name, page)
         write_properties(self._pages, name, properties)
-        write_text(self._pages, name, page.body)
-        self._stored[name] = StoredPage(name, properties, page.body)
+        write_text(self._pages, name, body)
+        self._stored[name] = StoredPage(name, properties, body)
         return FoundPage(name, page.key, page.title, page.parent, version, page.digest, written)
+
+    def _text(self, name: str, page: WantedPage) -> str:
+        """What to write: within what people wrote around our block, where there is one."""
+        stored = self._stored.get(name)
+        return merged(stored.body if stored else None, page.body)
 
     def _found(self, page: StoredPage, mark: Mark) -> FoundPage:
         properties = page.properties
@@ -167,6 +223,7 @@ class Folder:
             properties.version,
             page.digest,
             mark.written,
+            has_block=has_block(page.body or ""),
         )
 
     def _key_of(self, name: str | None) -> str:

@@ -7,12 +7,28 @@ we noted on it, never by its title.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from functools import lru_cache
 
-from msgspec import Struct
-
+from releasebot.confluence.actions import (
+    Action,
+    Archive,
+    Create,
+    Edited,
+    FoundPage,
+    IsLater,
+    Kept,
+    Move,
+    Orphan,
+    Policy,
+    Space,
+    SpacePlan,
+    Unchanged,
+    Update,
+    WantedPage,
+)
+from releasebot.confluence.block import wrapped
 from releasebot.confluence.storage import render
 from releasebot.confluence.titles import titles
 from releasebot.confluence.validate import check
@@ -21,153 +37,21 @@ from releasebot.pages.model import Edition, PageTree
 
 _DIFF_LINES = 60
 
-IsLater = Callable[[str, str], bool | None]
-"""Whether the first version comes after the second; None where the two have no order."""
-
-
-class WantedPage(Struct, frozen=True):
-    """A page as it is to be; `parent` is the key of the page above it, empty for the topmost."""
-
-    key: str
-    parent: str
-    slug: str
-    title: str
-    body: str
-    digest: str
-
-
-class Written(Struct, frozen=True):
-    """What we noted on a page when we last wrote it.
-
-    `digest` is of the body that was to be written, `earlier` of the one that stood there before: a
-    run that was killed between the note and the body leaves the earlier one behind.
-    """
-
-    digest: str
-    earlier: str
-    title: str
-    parent: str
-    edition: Edition
-
-
-class FoundPage(Struct, frozen=True):
-    """A page of ours on the target, as it is now.
-
-    `id` is the target's own name for it, `version` its version number there, `parent` the key of
-    the page above it: empty for none, something that is no key for a page not ours. `digest` is of
-    the body that stands there, empty where there is none.
-    """
-
-    id: str
-    key: str
-    title: str
-    parent: str
-    version: int
-    digest: str
-    written: Written
-
-
-class Space(Struct, frozen=True):
-    """What a target holds: our pages, and the titles of all others, which are not ours to touch."""
-
-    pages: tuple[FoundPage, ...] = ()
-    other_titles: tuple[str, ...] = ()
-
-
-class Create(Struct, frozen=True, tag="create"):
-    """The page is not there."""
-
-    page: WantedPage
-
-
-class Update(Struct, frozen=True, tag="update"):
-    """The page is as we left it, and that is no longer what is wanted."""
-
-    page: WantedPage
-    found: FoundPage
-    reasons: tuple[str, ...]
-
-
-class Move(Struct, frozen=True, tag="move"):
-    """The page stands below another one than it is to; nothing else differs."""
-
-    page: WantedPage
-    found: FoundPage
-    reasons: tuple[str, ...]
-
-
-class Unchanged(Struct, frozen=True, tag="unchanged"):
-    """The page is as wanted."""
-
-    page: WantedPage
-    found: FoundPage
-
-
-class Edited(Struct, frozen=True, tag="edited"):
-    """Somebody else changed the page, to something that is not what is wanted either."""
-
-    page: WantedPage
-    found: FoundPage
-    reasons: tuple[str, ...]
-
-
-class Orphan(Struct, frozen=True, tag="orphan"):
-    """A page of ours that nothing in the tree stands for any more: reported, never deleted."""
-
-    found: FoundPage
-
-
-Action = Create | Update | Move | Unchanged | Edited | Orphan
-
-
-class SpacePlan(Struct, frozen=True):
-    """The actions in the order of the tree, each page's after its parent's; orphans last.
-
-    `superseded_by` is the edition that the target shows already, where that is a later one.
-    """
-
-    actions: tuple[Action, ...]
-    superseded_by: Edition | None = None
-
-    def count(self, kind: type[Action]) -> int:
-        """How many pages meet that fate."""
-        return sum(isinstance(action, kind) for action in self.actions)
-
-    @property
-    def wanted(self) -> int:
-        """How many pages the tree has."""
-        return len(self.actions) - self.count(Orphan)
-
-    @property
-    def edited(self) -> tuple[Edited, ...]:
-        """The pages that somebody else changed."""
-        return tuple(action for action in self.actions if isinstance(action, Edited))
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether every page is as wanted."""
-        return self.count(Unchanged) == self.wanted
-
-    @property
-    def summary(self) -> str:
-        """What is to be done, in one phrase: `create 1, update 2, unchanged 28, orphaned 1`."""
-        counts = (
-            ("create", self.count(Create)),
-            ("update", self.count(Update)),
-            ("move", self.count(Move)),
-            ("edited by hand", self.count(Edited)),
-            ("unchanged", self.count(Unchanged)),
-            ("orphaned", self.count(Orphan)),
-        )
-        return ", ".join(f"{what} {count}" for what, count in counts if count)
+_STRICT = Policy()
 
 
 def digest_of(body: str) -> str:
-    """What stands for a body wherever two are compared."""
-    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+    """What stands for a body wherever two are compared: half of its SHA-256, to stay short."""
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def make_plan(tree: PageTree, space: Space, edition: Edition, is_later: IsLater) -> SpacePlan:
+def make_plan(
+    tree: PageTree,
+    space: Space,
+    edition: Edition,
+    is_later: IsLater,
+    policy: Policy = _STRICT,
+) -> SpacePlan:
     """Everything to be done so that `space` has the pages of `tree`.
 
     Raises:
@@ -175,10 +59,12 @@ def make_plan(tree: PageTree, space: Space, edition: Edition, is_later: IsLater)
             are faults of ours.
     """
     keys = _keys(tree)
-    orphans = tuple(Orphan(page) for page in space.pages if page.key not in keys)
-    taken = (*space.other_titles, *(orphan.found.title for orphan in orphans))
+    left = tuple(page for page in space.pages if page.key not in keys)
+    taken = frozenset((*space.other_titles, *(page.title for page in left)))
     found = {page.key: page for page in space.pages}
-    actions = [_action(page, found, edition) for page in _wanted(tree, frozenset(taken))]
+    actions = [_action(page, found, edition, policy) for page in _wanted(tree, taken, policy)]
+    gone = Archive if policy.archive_orphans else Orphan
+    orphans = tuple(gone(page) for page in left if page.status == "current")
     return SpacePlan((*actions, *orphans), _superseding(space, edition, is_later))
 
 
@@ -211,18 +97,29 @@ def _keys(tree: PageTree) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)  # a run looks twice at the same pages: before it acts, and when it does
-def _wanted(tree: PageTree, taken: frozenset[str]) -> tuple[WantedPage, ...]:
+def _wanted(tree: PageTree, taken: frozenset[str], policy: Policy) -> tuple[WantedPage, ...]:
     named = titles(tree, taken)
     wanted = []
     for page, above in tree.walk():
-        body = render(page, named)
-        parent = above[-1].key if above else ""
-        title = named[page.key]
-        wanted.append(WantedPage(page.key, parent, page.slug, title, body, digest_of(body)))
+        drawn = render(page, named)
+        body = wrapped(drawn) if policy.on_edit == "keep-outside-block" else drawn
+        wanted.append(
+            WantedPage(
+                page.key,
+                above[-1].key if above else "",
+                page.slug,
+                named[page.key],
+                body,
+                digest_of(body),
+                policy.labels,
+            )
+        )
     return tuple(wanted)
 
 
-def _action(page: WantedPage, there: Mapping[str, FoundPage], edition: Edition) -> Action:
+def _action(
+    page: WantedPage, there: Mapping[str, FoundPage], edition: Edition, policy: Policy
+) -> Action:
     found = there.get(page.key)
     if found is None or found.digest != page.digest:  # a body that stands there was checked then
         check(page.body, page.key)
@@ -230,7 +127,7 @@ def _action(page: WantedPage, there: Mapping[str, FoundPage], edition: Edition) 
         return Create(page)
     edits = tuple(_edits(page, found))
     if edits:
-        return Edited(page, found, edits)
+        return _edited(page, found, edits, policy)
     content = tuple(_content_changes(page, found, edition))
     moves = tuple(_moves(page, found))
     if content:
@@ -238,19 +135,40 @@ def _action(page: WantedPage, there: Mapping[str, FoundPage], edition: Edition) 
     return Move(page, found, moves) if moves else Unchanged(page, found)
 
 
+def _edited(
+    page: WantedPage, found: FoundPage, edits: tuple[str, ...], policy: Policy
+) -> Edited | Kept | Update:
+    """What becomes of a page that somebody else changed.
+
+    No policy brings back a page from the archive: there is no call for it. Where our block is gone
+    nobody knows what of the text is ours.
+    """
+    if policy.on_edit == "skip":
+        return Kept(page, found, edits)
+    if policy.on_edit == "stop" or found.status == "archived":
+        return Edited(page, found, edits)
+    if policy.on_edit == "keep-outside-block" and not found.has_block:
+        return Edited(page, found, edits)
+    return Update(page, found, tuple(f"{edit} by hand" for edit in edits))
+
+
 def _edits(page: WantedPage, found: FoundPage) -> Iterator[str]:
     """What is neither as we left it nor as it is wanted."""
     written = found.written
     if found.digest not in {"", page.digest, written.digest, written.earlier}:
         yield "its text was changed"
-    if found.title not in {page.title, written.title}:
+    if found.title not in {page.title, written.title, written.earlier_title}:
         yield f"it was renamed from {written.title!r} to {found.title!r}"
-    if found.parent not in {page.parent, written.parent}:
+    if found.parent not in {page.parent, written.parent, written.earlier_parent}:
         yield f"it was moved away from {written.parent or 'the top'!r}"
+    if found.status == "archived":
+        yield "it was archived"
 
 
 def _content_changes(page: WantedPage, found: FoundPage, edition: Edition) -> Iterator[str]:
     written = found.written
+    if found.status == "trashed":
+        yield "it is in the trash"
     if found.digest != page.digest:
         yield "text" if found.digest else "text is missing"
     elif written.digest != page.digest:
@@ -259,6 +177,8 @@ def _content_changes(page: WantedPage, found: FoundPage, edition: Edition) -> It
         yield f"title {found.title!r} becomes {page.title!r}"
     elif written.title != page.title:
         yield "note of its title"
+    if written.labels != page.labels:
+        yield "labels"
     # the topmost page tells which edition the others belong to
     if not page.parent and written.edition.version != edition.version:
         yield f"version {written.edition.version} becomes {edition.version}"

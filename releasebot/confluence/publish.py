@@ -4,36 +4,49 @@ from __future__ import annotations
 
 from typing import assert_never
 
+import msgspec
 from msgspec import Struct
 
-from releasebot.confluence.plan import (
+from releasebot.confluence.actions import (
+    Archive,
     Create,
     Edited,
-    FoundPage,
     IsLater,
+    Kept,
     Move,
     Orphan,
+    Policy,
     SpacePlan,
     Unchanged,
     Update,
+)
+from releasebot.confluence.plan import (
     difference,
     make_plan,
 )
-from releasebot.confluence.target import Target
+from releasebot.confluence.target import MadePage, Target, Watch
 from releasebot.errors import ConflictError
 from releasebot.pages.model import Edition, PageTree
 
 _SHOWN = 5
+_STRICT = Policy()
+
+
+def _unwatched(done: int, total: int, title: str) -> None:
+    """Nobody wants to see it go on."""
 
 
 class Published(Struct, frozen=True):
-    """What a run made."""
+    """What a run made; `pages` are those that it wrote."""
 
     created: int
     updated: int
     moved: int
+    archived: int
+    kept: int
     unchanged: int
     orphaned: int
+    pages: tuple[MadePage, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -42,33 +55,53 @@ class Published(Struct, frozen=True):
             ("created", self.created),
             ("updated", self.updated),
             ("moved", self.moved),
+            ("archived", self.archived),
+            ("kept as edited", self.kept),
             ("unchanged", self.unchanged),
             ("orphaned", self.orphaned),
         )
         return ", ".join(f"{what} {count}" for what, count in counts if count) or "no pages"
 
 
-def publish(tree: PageTree, target: Target, edition: Edition, is_later: IsLater) -> Published:
+def survey(
+    tree: PageTree, target: Target, edition: Edition, is_later: IsLater, policy: Policy
+) -> SpacePlan:
+    """What is to be done so that the target shows the tree; reads only."""
+    if policy.archive_orphans and not target.can_archive:
+        policy = msgspec.structs.replace(policy, archive_orphans=False)
+    return make_plan(tree, target.read(tree), edition, is_later, policy)
+
+
+def publish(
+    tree: PageTree,
+    target: Target,
+    edition: Edition,
+    is_later: IsLater,
+    policy: Policy = _STRICT,
+    watch: Watch = _unwatched,
+) -> Published:
     """Afterwards the target shows the tree; pages that were so already are not touched.
 
     Raises:
-        ConflictError: somebody changed a page meanwhile, or published a later edition; nothing was
-            written.
+        ConflictError: somebody changed a page meanwhile, or published a later edition.
         OutsideError: the target failed; publishing again goes on where it stopped.
     """
     with target.writing():
-        plan = make_plan(tree, target.read(), edition, is_later)
+        plan = survey(tree, target, edition, is_later, policy)
         refused = refusal(plan, target, edition)
         if refused:
             raise refused
-        _apply(plan, target, edition)
+        pages = target.write(tree, plan, edition, watch)
         target.finish()
     return Published(
         plan.count(Create),
         plan.count(Update),
         plan.count(Move),
+        plan.count(Archive),
+        plan.count(Kept),
         plan.count(Unchanged),
         plan.count(Orphan),
+        pages,
     )
 
 
@@ -89,7 +122,7 @@ def refusal(plan: SpacePlan, target: Target, edition: Edition) -> ConflictError 
             f"{first.found.title} ({first.found.id}) in {target.name} was edited by hand: "
             f"{', '.join(first.reasons)}{more}",
             hint="put what is worth keeping into the API document and take the edit back, or "
-            "delete the page to have it made anew",
+            "delete the page to have it made anew; confluence.on_edit says what becomes of edits",
             details=edits(plan, target),
         )
     return None
@@ -119,6 +152,10 @@ def describe(plan: SpacePlan) -> tuple[str, ...]:
                 lines.append(f"> move {page.title}: {', '.join(reasons)}")
             case Edited(page, _, reasons):
                 lines.append(f"! edited by hand {page.title}: {', '.join(reasons)}")
+            case Kept(page, _, reasons):
+                lines.append(f"! kept as edited {page.title}: {', '.join(reasons)}")
+            case Archive(found):
+                lines.append(f"- archive {found.title}: nothing in the API stands for it")
             case Orphan(found):
                 lines.append(f"? orphaned {found.title}: nothing in the API stands for it")
             case Unchanged():
@@ -126,19 +163,3 @@ def describe(plan: SpacePlan) -> tuple[str, ...]:
             case _:
                 assert_never(action)
     return tuple(lines)
-
-
-def _apply(plan: SpacePlan, target: Target, edition: Edition) -> None:
-    there: dict[str, FoundPage] = {}
-    for action in plan.actions:
-        match action:
-            case Create(page):
-                there[page.key] = target.create(page, there.get(page.parent), edition)
-            case Update(page, found, _) | Move(page, found, _):
-                there[page.key] = target.update(found, page, there.get(page.parent), edition)
-            case Unchanged(page, found):
-                there[page.key] = found
-            case Edited() | Orphan():
-                pass
-            case _:
-                assert_never(action)

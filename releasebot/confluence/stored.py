@@ -11,8 +11,14 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from releasebot.confluence.actions import (
+    Written,
+)
+from releasebot.confluence.block import block_in
 from releasebot.confluence.document import body_of, document
-from releasebot.confluence.plan import Written, digest_of
+from releasebot.confluence.plan import (
+    digest_of,
+)
 from releasebot.errors import ConflictError
 from releasebot.output import write_whole
 
@@ -58,8 +64,8 @@ class StoredPage(Struct, frozen=True):
 
     @property
     def digest(self) -> str:
-        """The digest of the text, empty where there is none."""
-        return "" if self.body is None else digest_of(self.body)
+        """The digest of the text, empty where there is none; of a text with our block, its own."""
+        return "" if self.body is None else digest_of(block_in(self.body))
 
 
 def read_pages(folder: Path) -> tuple[StoredPage, ...]:

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from releasebot.confluence.plan import FoundPage, Space, WantedPage
-from releasebot.pages.model import Edition
+from msgspec import Struct
+
+from releasebot.confluence.actions import (
+    FoundPage,
+    Space,
+    SpacePlan,
+)
+from releasebot.pages.model import Edition, PageTree
+
+Watch = Callable[[int, int, str], None]
+"""Called when a page is done: how many are, of how many, and the page's title."""
+
+
+class MadePage(Struct, frozen=True):
+    """A page that a run wrote: what was done with it, and where it is to be read."""
+
+    title: str
+    deed: str
+    where: str
 
 
 class Target(Protocol):
@@ -22,8 +40,13 @@ class Target(Protocol):
         """A path or an address at which a reader may look."""
         ...
 
-    def read(self) -> Space:
-        """What is there now; reads only.
+    @property
+    def can_archive(self) -> bool:
+        """Whether it has an archive that pages can be put into."""
+        ...
+
+    def read(self, tree: PageTree) -> Space:
+        """What is there now, and which of the titles that the tree wants are taken; reads only.
 
         Raises:
             ReleasebotError: it cannot be read, or what is there is not for us to use.
@@ -39,19 +62,23 @@ class Target(Protocol):
         ...
 
     def writing(self) -> AbstractContextManager[None]:
-        """While it is held, the target is ready to be written and no other run of ours writes."""
+        """While it is held, the target is ready to be written and no other run of ours writes.
+
+        Where nothing can be held, two runs are told apart page by page.
+        """
         ...
 
-    def create(self, page: WantedPage, parent: FoundPage | None, edition: Edition) -> FoundPage:
-        """Make the page below `parent`, or at the top; afterwards it bears our mark."""
-        ...
+    def write(
+        self, tree: PageTree, plan: SpacePlan, edition: Edition, watch: Watch
+    ) -> tuple[MadePage, ...]:
+        """Carry out the plan that was made of what `read` gave.
 
-    def update(
-        self, found: FoundPage, page: WantedPage, parent: FoundPage | None, edition: Edition
-    ) -> FoundPage:
-        """Bring the page to what is wanted, in title, place and text.
+        Afterwards every page of it bears our mark and is as wanted in title, place and text; its
+        version number has risen by one however often a killed run is repeated.
 
-        Its version number rises by one however often a killed run is repeated.
+        Raises:
+            ConflictError: somebody changed a page, or published a later edition, since the reading.
+            OutsideError: the target failed; the same command goes on where it stopped.
         """
         ...
 

@@ -61,6 +61,12 @@ def folded(title: str) -> str:
     return unicodedata.normalize("NFC", title).casefold()
 
 
+def provisional(title: str, key: str) -> str:
+    """A title that no page wants, for a page whose own is still borne by another one."""
+    added = f" ({hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:12]})"
+    return title[: LONGEST - len(added)].rstrip() + added
+
+
 def _candidate(page: Page, parent: Page | None, tree: PageTree) -> _Candidate:
     base = _clean(page.title) or _clean(page.key)
     endpoint = next((block for block in page.blocks if isinstance(block, Endpoint)), None)

@@ -15,9 +15,10 @@ from releasebot.release.world import World
 
 
 class Absent(Struct, frozen=True, tag="absent"):
-    """Nothing is there yet; `wanted` says what will be made."""
+    """Nothing is there yet; `wanted` says what will be made, `details` says it line by line."""
 
     wanted: str
+    details: tuple[str, ...] = ()
 
 
 class Present(Struct, frozen=True, tag="present"):
@@ -28,10 +29,11 @@ class Present(Struct, frozen=True, tag="present"):
 
 
 class Stale(Struct, frozen=True, tag="stale"):
-    """Ours, but not as wanted; it will be brought up to date."""
+    """Ours, but not as wanted; it will be brought up to date, in the way of `details`."""
 
     found: str
     wanted: str
+    details: tuple[str, ...] = ()
 
 
 class Conflict(Struct, frozen=True, tag="conflict"):
@@ -57,15 +59,25 @@ class Skipped(Struct, frozen=True, tag="skipped"):
 Finding = Absent | Present | Stale | Conflict | Skipped
 
 
+class Link(Struct, frozen=True):
+    """One thing of several that a step made: its title, what was done, and where it is."""
+
+    title: str
+    deed: str
+    where: str
+
+
 class Receipt(Struct, frozen=True):
     """What `apply` made: a short phrase, and a path, an address or a ref to look at.
 
     `counts` is False for what is no part of the release, such as a notice of it.
+    `links` are the single things that were made, where there are several.
     """
 
     made: str
     where: str = ""
     counts: bool = True
+    links: tuple[Link, ...] = ()
 
 
 class Step(Protocol):

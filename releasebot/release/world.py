@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,14 @@ if TYPE_CHECKING:
 
 ALLOWED = "API-Breaking-Allowed"
 """The trailer of a tag's message that tells why the API may break (git-interpret-trailers(1))."""
+
+
+Tell = Callable[[str, int, int, str], None]
+"""Called with a step's name, how many things are done, of how many, and the last one's title."""
+
+
+def _nobody_listens(step: str, done: int, total: int, title: str) -> None:
+    """Nobody watches the run."""
 
 
 class World:
@@ -62,6 +70,8 @@ class World:
         """Why the version may promise more than the API keeps; empty where it may not."""
         self.cache = cache
         """Where answers of servers are kept, so that unchanged ones are not sent again."""
+        self.tell: Tell = _nobody_listens
+        """How a step says how far it is; whoever watches the run puts in what shows it."""
 
     @once
     def head(self) -> Head:

@@ -19,10 +19,28 @@ docs = click.Group(
 
 
 @command("build")
+@click.option(
+    "--to",
+    "targets",
+    type=click.Choice(["site", "confluence-folder"]),
+    multiple=True,
+    help="What to build; may be given twice. Default: the site.",
+)
 @pass_session
-def build(session: Session) -> None:
-    """Build the documentation site from the spec, here and for this commit."""
-    perform(session, _built(session), command="docs build")
+def build(session: Session, targets: tuple[str, ...]) -> None:
+    """Build the documentation from the spec, here and for this commit.
+
+    `confluence-folder` writes the pages that Confluence would get, with a preview of them, to
+    `confluence.folder`, also where a server is configured.
+    """
+    chosen: list[Step] = []
+    if "confluence-folder" in targets:
+        from releasebot.release.steps.confluence import ConfluenceStep
+
+        chosen.append(ConfluenceStep(to_folder=True))
+    if "site" in targets or not targets:
+        chosen.extend(_built(session))
+    perform(session, tuple(chosen), command="docs build")
 
 
 @command("generate")
@@ -71,10 +89,23 @@ def serve(session: Session, *, port: int, watch: tuple[Path, ...]) -> None:
     multiple=True,
     help="Only this target; may be given twice. Default: every target.",
 )
+@click.option(
+    "--archive-orphans",
+    is_flag=True,
+    help="Archive Confluence pages of what is gone from the API (Cloud only).",
+)
 @pass_session
-def publish(session: Session, targets: tuple[str, ...]) -> None:
+def publish(session: Session, targets: tuple[str, ...], *, archive_orphans: bool) -> None:
     """Bring the site and the Confluence pages up to date, writing only what changed."""
-    perform(session, _chosen(session, targets or ("site", "confluence")), command="docs publish")
+    chosen = _chosen(session, targets or ("site", "confluence"))
+    if archive_orphans:
+        from releasebot.release.steps.confluence import ConfluenceStep
+
+        chosen = tuple(
+            ConfluenceStep(archive_orphans=True) if step.name == "confluence" else step
+            for step in chosen
+        )
+    perform(session, chosen, command="docs publish")
 
 
 _STEPS = {"site": ("site", "versions")}

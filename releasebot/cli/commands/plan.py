@@ -8,12 +8,15 @@ from releasebot.cli.breaking import breaking_option
 from releasebot.cli.command import command, pass_session
 from releasebot.cli.line import line_option
 from releasebot.cli.nothing import nothing_to_release
-from releasebot.cli.report import plan_data, planned, table
+from releasebot.cli.report import plan_data, planned, shortened, table
 from releasebot.cli.session import Session
 from releasebot.cli.steps import release_steps
 from releasebot.errors import ExitCode
 from releasebot.release.plan import refusal
 from releasebot.release.run import look
+
+_SHOWN = 40
+"""How many lines a step's details take at most, all of them being shown to the verbose."""
 
 
 @command("plan")
@@ -39,10 +42,16 @@ def plan(session: Session, *, line: str, reason: str, detailed_exit_code: bool) 
             table([planned(x.step.name, x.finding) for x in found.looks], session.world.base), {}
         )
         raise refused
-    text = table([planned(x.step.name, x.finding) for x in found.looks], session.world.base)
+    lines = [planned(x.step.name, x.finding) for x in found.looks]
+    most = _most(session)
+    text = table([shortened(line, most=most) for line in lines], session.world.base)
     if found.todo:
         text += f"\n\nplan {found.digest}: releasebot release --plan {found.digest}"
     session.emit(text, plan_data(found, command="plan"))
     if refused:
         return refused.exit_code
     return ExitCode.NOTHING if detailed_exit_code and not found.todo else ExitCode.DONE
+
+
+def _most(session: Session) -> int | None:
+    return None if session.options.verbosity > 0 else _SHOWN

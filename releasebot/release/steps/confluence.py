@@ -3,21 +3,46 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
+from releasebot.confluence.actions import (
+    Archive,
+    Create,
+    IsLater,
+    Orphan,
+    Policy,
+    SpacePlan,
+    Unchanged,
+)
+from releasebot.confluence.connect import connect, home_of, policy_of
 from releasebot.confluence.folder import Folder
-from releasebot.confluence.plan import Create, IsLater, Orphan, SpacePlan, Unchanged, make_plan
-from releasebot.confluence.publish import describe, publish, refusal
+from releasebot.confluence.per_version import of_version
+from releasebot.confluence.publish import describe, publish, refusal, survey
+from releasebot.confluence.remote import Remote
+from releasebot.confluence.split import split
 from releasebot.confluence.target import Target
 from releasebot.errors import UsageError
-from releasebot.release.step import Absent, Conflict, Finding, Present, Receipt, Stale
+from releasebot.release.step import Absent, Conflict, Finding, Link, Present, Receipt, Stale
 from releasebot.release.world import World
 from releasebot.version.scheme import scheme_for
 
+if TYPE_CHECKING:
+    from releasebot.confluence.attached import Attached
+    from releasebot.pages.model import PageTree
+
 
 class ConfluenceStep:
-    """The pages of the project's API, on the server or in the folder that stands for one."""
+    """The pages of the project's API, on the server or in the folder that stands for one.
+
+    `to_folder` has them written to the folder although a server is configured, to be looked at;
+    `archive_orphans` has pages of what is gone put into the archive although it is not configured.
+    """
 
     name = "confluence"
+
+    def __init__(self, *, to_folder: bool = False, archive_orphans: bool = False) -> None:
+        self._to_folder = to_folder
+        self._archive_orphans = archive_orphans
 
     def probe(self, world: World) -> Finding:
         """Compare every page that is wanted with what is there.
@@ -25,9 +50,10 @@ class ConfluenceStep:
         Raises:
             ReleasebotError: there is no usable spec, or the target cannot be read.
         """
-        target = target_of(world)
-        plan = plan_of(world, target)
+        target = self._target(world)
+        plan = self._plan(world, target)
         wanted = _pages(plan.wanted, world.version)
+        details = describe(plan)
         refused = refusal(plan, target, world.edition)
         if refused:
             return Conflict(refused.message, wanted, refused.hint, refused.details)
@@ -35,10 +61,10 @@ class ConfluenceStep:
         if plan.is_settled and not unfinished:
             return Present(f"{wanted}{_orphans(plan)}", world.shown(target.where))
         if plan.count(Create) == plan.wanted:
-            return Absent(f"create {wanted}")
-        differing = plan.wanted - plan.count(Unchanged)
+            return Absent(f"create {wanted}", details)
+        differing = plan.wanted - plan.count(Unchanged) + plan.count(Archive)
         found = f"{differing} of {plan.wanted} pages differ" if differing else unfinished
-        return Stale(found, plan.summary)
+        return Stale(found, plan.summary, details)
 
     def apply(self, world: World, found: Absent | Stale) -> Receipt:
         """Write the pages that differ, and no others.
@@ -47,28 +73,57 @@ class ConfluenceStep:
             ConflictError: somebody changed a page, or published a later edition, since the probe.
             OutsideError: the target failed; publishing again goes on where it stopped.
         """
-        target = target_of(world)
-        made = publish(world.pages, target, world.edition, _is_later(world))
-        return Receipt(made.summary, world.shown(target.where))
+        target = self._target(world)
+
+        def watch(done: int, total: int, title: str) -> None:
+            world.tell(self.name, done, total, title)
+
+        made = publish(
+            self._tree(world), target, world.edition, _is_later(world), self._policy(world), watch
+        )
+        links = tuple(Link(page.title, page.deed, page.where) for page in made.pages)
+        return Receipt(made.summary, world.shown(target.where), links=links)
+
+    def _target(self, world: World) -> Target:
+        settings = world.config.confluence
+        project = f"{world.name} {world.version}" if settings.per_version else world.name
+        if self._to_folder or not settings.url:
+            return Folder(
+                world.base / settings.folder, worktree=world.root.worktree, project=project
+            )
+        api = connect(settings, world.environ)
+        return Remote(
+            api,
+            space=settings.space or "",
+            project=project,
+            home=home_of(settings),
+            policy=self._policy(world),
+            is_later=_is_later(world),
+            files=_files(world) if settings.attach_spec else (),
+        )
+
+    def _policy(self, world: World) -> Policy:
+        policy = policy_of(world.config.confluence)
+        return policy.archiving() if self._archive_orphans else policy
+
+    def _tree(self, world: World) -> PageTree:
+        settings = world.config.confluence
+        tree = of_version(world.pages, world.version) if settings.per_version else world.pages
+        return split(tree, settings.page_limit)
+
+    def _plan(self, world: World, target: Target) -> SpacePlan:
+        """What is to be done with each page; reads only."""
+        later = _is_later(world)
+        return survey(self._tree(world), target, world.edition, later, self._policy(world))
 
 
-def target_of(world: World) -> Target:
-    """Where the pages go."""
-    return Folder(
-        world.base / world.config.confluence.folder,
-        worktree=world.root.worktree,
-        project=world.name,
-    )
+def _files(world: World) -> tuple[Attached, ...]:
+    """The API document as it is written."""
+    from releasebot.confluence.attached import Attached
 
-
-def plan_of(world: World, target: Target) -> SpacePlan:
-    """What is to be done with each page; reads only."""
-    return make_plan(world.pages, target.read(), world.edition, _is_later(world))
-
-
-def plan_lines(world: World) -> tuple[str, ...]:
-    """The plan page by page, for those who want to see more than its sum."""
-    return describe(plan_of(world, target_of(world)))
+    root = world.document.root
+    ending = "json" if root.syntax == "json" else "yaml"
+    return (Attached(f"{world.name}-openapi.{ending}", root.data),)
 
 
 def _is_later(world: World) -> IsLater:

@@ -12,7 +12,9 @@ import msgspec
 import pytest
 
 from releasebot.confluence.folder import Folder
-from releasebot.confluence.plan import make_plan
+from releasebot.confluence.plan import (
+    make_plan,
+)
 from releasebot.confluence.publish import publish
 from releasebot.confluence.validate import violations
 from releasebot.errors import ConflictError, OutsideError, UsageError
@@ -242,11 +244,11 @@ def test_a_harmed_preview_is_found_and_made_again(tmp_path: Path, name: str, har
     else:
         path.write_bytes(before[name].replace(b'preview" content="', b'preview" content="0') + b" ")
     folder = folder_in(tmp_path)
-    assert make_plan(shop(), folder.read(), EDITION, is_later).is_settled
+    assert make_plan(shop(), folder.read(shop()), EDITION, is_later).is_settled
     assert folder.unfinished() == "the preview is out of date"
     put(tmp_path, shop())
     assert files(tmp_path) == before
-    folder.read()
+    folder.read(shop())
     assert folder.unfinished() == ""
 
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from releasebot.confluence.plan import (
+from releasebot.confluence.actions import (
+    Archive,
     Create,
     Edited,
     FoundPage,
@@ -14,6 +15,8 @@ from releasebot.confluence.plan import (
     Unchanged,
     Update,
     Written,
+)
+from releasebot.confluence.plan import (
     difference,
     digest_of,
     make_plan,
@@ -62,7 +65,7 @@ def changed(space: Space, key: str, **fields: str) -> Space:
 
 def kinds(made: SpacePlan) -> dict[str, type]:
     return {
-        action.found.key if isinstance(action, Orphan) else action.page.key: type(action)
+        action.found.key if isinstance(action, Orphan | Archive) else action.page.key: type(action)
         for action in made.actions
     }
 
