@@ -217,7 +217,9 @@ class _Survey:
         if chart is None:
             return Owned()
         if owner is Owner.CHART:
-            return deployment.chart_versions(content, decided=self._decided.version)
+            decides = self._decided.path == self._project.project / file
+            decided = None if decides else self._decided.version
+            return deployment.chart_versions(content, decided=decided)
         return deployment.chart_image(content, chart=chart, names=self._names)
 
 

@@ -129,11 +129,13 @@ def _chart_name(content: str) -> str:
     return normal(next(found, ""))
 
 
-def chart_versions(content: str, *, decided: str) -> Owned:
+def chart_versions(content: str, *, decided: str | None) -> Owned:
     """What a chart states: `appVersion` is the project's version, `version` the chart's own.
 
     They are independent of each other (helm.sh/docs/topics/charts, "The appVersion field"), so the
-    chart's own counts only where the two go together already, or where it stands alone.
+    chart's own counts only where the two go together already, or where it stands alone. `decided`
+    is the project's version, None where this chart states it: then the project is the chart, and
+    what it deploys is another's.
 
     Raises:
         UsageError: the text is not YAML.
@@ -142,6 +144,8 @@ def chart_versions(content: str, *, decided: str) -> Owned:
     own, app = (_place(fields.get((name,))) for name in ("version", "appVersion"))
     if own is None or app is None:
         return Owned(tuple(one for one in (own, app) if one))
+    if decided is None:
+        return Owned((), (own, app))
     if same_version(own.version, app.version) and not same_version(app.version, decided):
         return Owned((app, own))
     return Owned((app,), (own,))

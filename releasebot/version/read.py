@@ -70,6 +70,8 @@ def _by_format(content: str, path: PurePath, selector: str | None) -> Sequence[F
         raise UsageError(
             f"{path}: {error.message}", hint=error.hint, details=error.details
         ) from error
+    if len(findings) > 1 and selector is not None:
+        return _stated_by_itself(findings, file_format.locate(content, None)) or findings
     if findings:
         return findings
     if selector is not None:
@@ -78,6 +80,20 @@ def _by_format(content: str, path: PurePath, selector: str | None) -> Sequence[F
         f"{path} states no version: looked for {file_format.looked_for}",
         hint="name the place with --selector, or describe it with --pattern",
     )
+
+
+def _stated_by_itself(
+    findings: Sequence[Finding], stated: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """Of the places that a selector names, those that the file itself puts first, if they agree.
+
+    So `version` in a pom.xml is the project's, not its parent's.
+    """
+    rank = min((one.rank for one in stated), default=0)
+    first = {(one.start, one.end) for one in stated if one.rank == rank}
+    chosen = tuple(one for one in findings if (one.start, one.end) in first)
+    versions = {one.version for one in chosen if isinstance(one, Place)}
+    return chosen if len(versions) == 1 else ()
 
 
 def _choose(findings: Sequence[Finding], path: PurePath, content: str) -> Finding:

@@ -20,6 +20,7 @@ _YAML = (".yaml", ".yml")
 _TYPED = (".json", ".jsonc", ".json5", ".toml")
 """Suffixes of formats in which a bare value can only be a number."""
 
+_DOT = re.compile(r"\.|\\(?:x2[eE]|u002[eE]|u\{0*2[eE]\}|U0000002[eE])")
 _NUMBER = re.compile(r"[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?", re.ASCII)
 
 
@@ -127,7 +128,7 @@ def _edit(places: Sequence[Located], new: str, decided: str) -> Edit:
         )
         written = _written(version, place)
         pieces += [text.content[at:start], written]
-        checks.append((place, start + shift + written.find(version), version))
+        checks.append((place, start + shift + max(written.find(version), 0), version))
         shift += len(written) - len(old)
         at = place.finding.end
         if written != old:
@@ -148,6 +149,9 @@ def _edit(places: Sequence[Located], new: str, decided: str) -> Edit:
 def _written(version: str, place: Located) -> str:
     """The version, in quotes where a bare YAML value that was a string would become a number."""
     finding = place.finding
+    stood = place.text.content[finding.start : finding.end]
+    if "\\" in stood and stood != finding.version:
+        return _with_escapes(version, stood)
     bare_yaml = place.path.suffix.lower() in _YAML and not finding.quote
     if not bare_yaml or not _NUMBER.fullmatch(version):
         return version
@@ -155,6 +159,15 @@ def _written(version: str, place: Located) -> str:
     whole = content[finding.start - 1 : finding.start] in {"", " ", "\t", "\n", "\r"}
     was_number = _NUMBER.fullmatch(content[finding.start : finding.end])
     return f'"{version}"' if whole and not was_number else version
+
+
+def _with_escapes(version: str, stood: str) -> str:
+    r"""The version with its dots spelled as those that stood there: `1.2\u002e3`."""
+    dots = _DOT.findall(stood)
+    parts = version.split(".")
+    if len(dots) != len(parts) - 1:
+        return version
+    return "".join(part + dot for part, dot in zip(parts, (*dots, ""), strict=True))
 
 
 def _check(content: str, checks: Sequence[tuple[Located, int, str]]) -> None:

@@ -117,9 +117,12 @@ def _variables(code: str) -> list[Candidate]:
 
 
 def _defined(macros: dict[str, _Argument]) -> list[Candidate]:
-    """Macros, which only a selector names."""
-    return [
-        Candidate(Place(one.text, one.start, one.start + len(one.text), name, one.quote, HIDDEN))
-        for name, one in macros.items()
-        if is_version(one.text) and _REFERENCE.fullmatch(name)
-    ]
+    """Macros, of which a name such as `LEDGER_VERSION` speaks for itself."""
+    found = []
+    for name, one in macros.items():
+        if is_version(one.text) and _REFERENCE.fullmatch(name):
+            trust = name_rank(name) if is_specific(one.text) else None
+            rank = HIDDEN if trust is None else max(trust, LIKELY)
+            end = one.start + len(one.text)
+            found.append(Candidate(Place(one.text, one.start, end, name, one.quote, rank)))
+    return found

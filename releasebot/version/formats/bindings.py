@@ -7,6 +7,8 @@ mapped to. Text with syntax errors gives what can be told from the rest.
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from releasebot.version.formats.program import (
@@ -178,11 +180,17 @@ class _Walk:
         if binding is None:
             return
         self.bindings.append(binding)
-        if binding.operator not in {"(", " "}:
+        if binding.operator not in {"(", " "} and not self.is_type(binding):
             if binding.name == statement.word:
                 statement.word = ""
             statement.name = binding.name
             statement.key = binding.key or bool(binding.owner)
+
+    def is_type(self, binding: Binding) -> bool:
+        """Whether the name is the type of the one bound before it: both have the same value."""
+        if self.grammar.annotated != ":" or len(self.bindings) == 1:
+            return False
+        return self.bindings[-2].value == binding.value
 
     def header(self, at: int, statement: _Statement) -> None:
         """Notes a word that says what the braces of its statement are, and the name after it."""
@@ -199,10 +207,7 @@ class _Walk:
         if after >= len(self.tokens):
             return None
         if token.kind is Kind.STRING:
-            if self.text(after) in self.grammar.keys and self.is_key(at) and not token.computed:
-                name = token.text[token.inner - token.start : token.inner_end - token.start]
-                return Binding(name, (), self.text(after), at, after + 1, self.open[-1], key=True)
-            return None
+            return self.string_key(at, token)
         owner = self.owner(at)
         if self.text(after) == "[" and self.partner[after] >= 0:
             return self.element(at, owner)
@@ -214,6 +219,16 @@ class _Walk:
         argument = frame >= 0 and self.frames[frame].role is Role.CALL and operator != "("
         key = operator in self.grammar.keys or argument
         return Binding(plain(token.text), owner, operator, at, value, frame, key)
+
+    def string_key(self, at: int, token: Token) -> Binding | None:
+        """What `"key": value` binds; of `"process.env.KEY"` the last name is the key."""
+        operator = self.text(at + 1)
+        if operator not in self.grammar.keys or not self.is_key(at) or token.computed:
+            return None
+        name = token.text[token.inner - token.start : token.inner_end - token.start]
+        dotted = name.split(".") if _DOTTED.fullmatch(name) else [name]
+        owner = tuple(dotted[:-1])
+        return Binding(dotted[-1], owner, operator, at, at + 2, self.open[-1], key=True)
 
     def element(self, at: int, owner: tuple[str, ...]) -> Binding | None:
         """What `name[...] = value` binds: the key between the brackets, or else the name."""
@@ -235,6 +250,8 @@ class _Walk:
         if operator in _OPTIONAL and self.grammar.annotated == ":":
             mark = operator if operator == "?:" else operator + self.text(after + 1)
             return self.typed(after + (1 if operator == mark else 2)) if mark in _MARKS else None
+        if operator == "]" and self.is_computed_key(after):
+            return ":", after + 2
         binds = operator == "(" or operator in self.grammar.assign
         if binds or (operator in self.grammar.keys and self.is_key(at)):
             return (operator, after + 1) if after + 1 < len(self.tokens) else None
@@ -242,9 +259,22 @@ class _Walk:
             return self.typed(after + 1)
         return None
 
+    def is_computed_key(self, close: int) -> bool:
+        """Whether `[NAME]: value` ends its key with this bracket."""
+        opening = self.partner[close]
+        return (
+            opening > 0
+            and ":" in self.grammar.keys
+            and self.is_key(opening, self.frames[self.open[-1]].parent)
+            and self.text(close + 1) == ":"
+            and close + 2 < len(self.tokens)
+        )
+
     def may_declare(self, at: int) -> bool:
         """Whether a colon after this name may be that of a type: it ends no condition."""
-        return not at or self.tokens[at - 1].text not in _NO_CALL | {"?", "case", "elif", "lambda"}
+        if self.tokens[at].text in _LABELS:
+            return False
+        return not at or self.tokens[at - 1].text not in _NO_DECLARATION
 
     def followed(self, after: int) -> tuple[str, int] | None:
         """The value that follows a name on its line, with nothing or a type between them."""
@@ -258,9 +288,9 @@ class _Walk:
             return None
         return self.typed(after) if self.grammar.annotated == " " else None
 
-    def is_key(self, at: int) -> bool:
+    def is_key(self, at: int, frame: int | None = None) -> bool:
         """Whether a key may stand here: first inside its brackets, or after a comma."""
-        frame = self.open[-1]
+        frame = self.open[-1] if frame is None else frame
         if not at or frame < 0 or self.frames[frame].role in {Role.BODY, Role.FUNCTION}:
             return False
         before = self.tokens[at - 1]
@@ -287,6 +317,7 @@ class _Walk:
         return tuple(called.split(".")) if called else ("?",)
 
 
+_DOTTED = re.compile(r"[A-Za-z_]\w{0,99}(?:\.[A-Za-z_]\w{0,99}){1,7}")
 _MEMBER = frozenset({".", "::", "?.", "->"})
 _OPTIONAL = frozenset({"?", "!", "?:"})
 _MARKS = frozenset({"?:", "!:"})
@@ -294,5 +325,7 @@ _NO_TYPE = frozenset({";", ")", "}", ",", "=>", "{", "("})
 _CASTS = frozenset({"as", "satisfies"})
 _DESTRUCTURING = frozenset({"const", "let", "var"})
 _NO_CALL = frozenset(["return", "in", "and", "or", "not", "if", "unless", "while", "await"])
+_NO_DECLARATION = _NO_CALL | {"?", "case", "elif", "lambda", "class"}
+_LABELS = frozenset({"else", "try", "finally", "default"})
 _CONTROL = frozenset({"if", "for", "switch", "select", "while", "match", "loop", "unsafe"})
 _BLOCK_STARTS = frozenset({")", "=>", "->", "else", "try", "do", "finally"})

@@ -93,4 +93,4 @@ def _settle(findings: list[Finding]) -> list[Finding]:
     ]
 
 
-_SEPARATOR = re.compile(r"::|->|[./\\#]")
+_SEPARATOR = re.compile(r"::|->|[./\\#\s()\[\]'\"=]")

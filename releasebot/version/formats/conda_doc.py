@@ -15,9 +15,7 @@ from releasebot.version.formats.value import is_version
 from releasebot.version.formats.yaml_doc import scalars
 from releasebot.version.place import Finding, Place
 
-_SET = re.compile(
-    r"^[ \t]*\{%-?[ \t]*set[ \t]+(\w+)[ \t]*=[ \t]*([\"'])([^\"'\r\n]*)\2", re.MULTILINE
-)
+_SET = re.compile(r"(?<![^\r\n])[ \t]*\{%-?[ \t]*set[ \t]+(\w+)[ \t]*=[ \t]*([\"'])([^\"'\r\n]*)\2")
 _NAMES = ("version", "VERSION", "pkg_version")
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from releasebot.version.formats.row import Field
 from releasebot.version.formats.scalar import Path, Reader, Scalar
-from releasebot.version.formats.selector import dotted, parse, select
-from releasebot.version.formats.value import image, is_placeholder, is_version
+from releasebot.version.formats.selector import dotted, guess, parse, select
+from releasebot.version.formats.value import image, is_placeholder, is_specific, is_version
 from releasebot.version.place import Dynamic, Finding, Place, Source
 
 _MOST_NAMES = 2000
@@ -81,7 +81,26 @@ def locate_selected(reader: Reader, text: str, selector: str) -> list[Finding]:
     """
     path: Path = parse(selector)
     exact = [one for one in reader(text, [path]) if tuple(map(str, one.path)) == path]
-    return findings(exact or select(reader(text), selector))
+    return findings(exact) if exact else selected(reader(text), selector)
+
+
+def selected(scalars: Sequence[Scalar], selector: str) -> list[Finding]:
+    """What the selector names to the letter, else what it may mean if that is one version alone.
+
+    Raises:
+        UsageError: the selector cannot be read.
+    """
+    named = select(scalars, selector)
+    if named:
+        return findings(named)
+    meant = findings(guess(scalars, selector))
+    specific = [one for one in meant if isinstance(one, Dynamic) or is_specific(one.version)]
+    found = specific or meant
+    return found if len({_content(one) for one in found}) == 1 else []
+
+
+def _content(finding: Finding) -> str:
+    return finding.version if isinstance(finding, Place) else finding.expression
 
 
 def locate_fields(reader: Reader, text: str, fields: Sequence[Field]) -> list[Finding]:

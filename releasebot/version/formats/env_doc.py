@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from releasebot.version.formats.document import finding, named
+from releasebot.version.formats.document import finding, selected
 from releasebot.version.formats.names import rank_of_name
 from releasebot.version.formats.scalar import Path, Scalar
-from releasebot.version.formats.selector import select
 from releasebot.version.formats.text_escape import unescape
 from releasebot.version.formats.value import is_specific
 from releasebot.version.place import Dynamic, Finding
@@ -40,8 +39,7 @@ def locate(text: str, selector: str | None) -> Sequence[Finding]:
     """
     found = scalars(text)
     if selector is not None:
-        chosen = [made for one in select(found, selector) if (made := named(one))]
-        return [_resolved(one, found) for one in chosen]
+        return [_resolved(one, found) for one in selected(found, selector)]
     results: list[Finding] = []
     for one in found:
         named_rank = rank_of_name(str(one.path[0]))

@@ -127,6 +127,8 @@ class Evaluator:
             return None
         path, after = self._path(first, end)
         if after < end and tokens[after].text == "(":
+            if path[-1] in _FIELDS:
+                return self._default(after, hops)
             close = self.program.partner[after]
             if path[-1] not in _WRAPPERS or close < 0 or not self._trails(close + 1, end):
                 return None
@@ -134,6 +136,16 @@ class Evaluator:
             inner = self.value(after + 1, hops + 1) if alone and hops < MAX_HOPS else None
             return inner.sources if isinstance(inner, Computed) else inner
         return self._named(path, hops) if self._trails(after, end) else None
+
+    def _default(self, opening: int, hops: int) -> Literal | None:
+        """The default of a field that is declared by a call: `field(default="1.2.3")`."""
+        tokens, close = self.program.tokens, self.program.partner[opening]
+        start = opening + 1
+        for at in range(start, min(close - 1, start + MAX_TOKENS)):
+            if (tokens[at].text, tokens[at + 1].text) == ("default", "="):
+                start = at + 2
+        found = self.value(start, hops + 1) if start < close and hops < MAX_HOPS else None
+        return found if isinstance(found, Literal) else None
 
     def _literal(self, token: Token, hops: int) -> Literal | tuple[Source, ...] | None:
         """A string or number; a string that is all one filled-in name amounts to that name."""
@@ -266,6 +278,8 @@ _WRAPPERS = frozenset(
         "convention", "provider", "value", "declare", "qv", "MustParse", "stringify", "Must",
     }
 )  # fmt: skip
+_FIELDS = frozenset({"field", "Field", "ib"})
+"""What declares a field of a Python class: dataclasses, pydantic, attrs."""
 _MEMBER = re.compile(r"\.|::")
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\})")
 _FILLED = re.compile(r"(?:\$\{|#\{|\\\()\s*([\w.:@]+)\s*[})]|\$(\w+)|\{(\w+)\}")

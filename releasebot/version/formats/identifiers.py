@@ -97,7 +97,15 @@ _NO_CONTEXT = _STRANGERS.difference(_CONTEXT_WORDS.split())
 _SUFFIXES = frozenset(_SUFFIX_WORDS.split())
 _DESCRIPTIONS = frozenset(["swagger", "openapi", "oas", "asyncapi"])
 _TAGGED = _OWN.union(["image", "docker", "container"])
-_KNOWN_OWNERS = frozenset({"runtimeConfig", "publicRuntimeConfig"})  # Nuxt's and Next's own
+_KNOWN_OWNERS = frozenset(
+    {
+        "runtimeConfig",  # Nuxt
+        "publicRuntimeConfig",  # Next
+        "Package.describe",  # Meteor
+        "resourceFromAttributes",  # OpenTelemetry
+    }
+)
+"""Objects and calls of frameworks that describe the application, whatever their words say."""
 _NO_VERSION_WORDS = frozenset(
     ["conversion", "subversion", "inversion", "reversion", "diversion", "aversion"]
 )

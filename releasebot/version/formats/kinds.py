@@ -28,6 +28,8 @@ def kind_of(scalars: Sequence[Scalar]) -> Judge | None:
         return kubernetes_object
     if "services" in top and _is_compose(scalars):
         return compose
+    if not top.isdisjoint({"containerDefinitions", "taskDefinition"}):
+        return task_definition
     return None
 
 
@@ -96,7 +98,8 @@ def _tag_of_compose(scalar: Scalar, *, built: bool) -> Finding | None:
 
 
 def _tag_of_own_registry(scalar: Scalar) -> Finding | None:
-    if is_own_registry(scalar.value) and is_specific(image(scalar.value).tag):
+    own = is_own_registry(scalar.value) and not is_foreign(scalar.value)
+    if own and is_specific(image(scalar.value).tag):
         return tag_finding(scalar, _OWN_IMAGE)
     return None
 
@@ -131,6 +134,27 @@ def _of_workload(scalar: Scalar, names: Mapping[Path, str]) -> Finding | None:
             return _tag_of_own_registry(scalar)
         case _:
             return None
+
+
+def task_definition(scalars: Sequence[Scalar]) -> list[Finding]:
+    """The images of one's own registry in an Amazon ECS task definition, and own variables.
+
+    Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html;
+    what `describe-task-definition` prints has it all under `taskDefinition`.
+    """
+    names = item_names(scalars)
+    found: list[Finding | None] = []
+    for one in scalars:
+        path = one.path[1:] if one.path[:1] == ("taskDefinition",) else one.path
+        match path:
+            case ("containerDefinitions", int(), "image"):
+                found.append(_tag_of_own_registry(one))
+            case ("containerDefinitions", int(), "environment", int(), "value"):
+                own = _is_own_name(names.get(one.path[:-1], ""))
+                found.append(finding(one, _VARIABLE) if own else None)
+            case _:
+                continue
+    return [made for made in found if made]
 
 
 def _is_own_name(name: str) -> bool:

@@ -31,6 +31,7 @@ _JSON = (
         'packages."".version',
     ),
     row("app.json", "json_doc", "expo.version", "version#1", general=True),
+    row("electron-builder.json electron-builder.json5", "json_doc", "extraMetadata.version"),
     row(
         "tauri.conf.json tauri.conf.json5 tauri.*.conf.json",
         "json_doc",
@@ -38,6 +39,7 @@ _JSON = (
         "package.version",
     ),
     row(".release-please-manifest.json", "json_doc", '"."', "*#1"),
+    row("tsoa.json", "json_doc", "spec.version"),
     row("vcpkg.json", "json_doc", "version", "version-semver", "version-string", "version-date"),
     row("*.uplugin", "json_doc", "VersionName"),
     row("version-policies.json", "json_doc", "*.version"),
@@ -83,8 +85,17 @@ _YAML = (
         "spring.application.version",
         general=True,
     ),
+    row("electron-builder.yml electron-builder.yaml", "yaml_doc", "extraMetadata.version"),
     row("gitversion.yml gitversion.yaml", "yaml_doc", "next-version"),
     row("*.raml", "yaml_doc", "version"),
+    row(
+        "buildspec*.yml buildspec*.yaml",
+        "yaml_doc",
+        "env.variables.APP_VERSION",
+        "env.variables.VERSION",
+        "env.variables.IMAGE_TAG#1",
+    ),
+    row("taskfile.yml taskfile.yaml", "yaml_doc", "vars.VERSION", "vars.APP_VERSION#1"),
     row(".cz.yaml", "yaml_doc", "commitizen.version"),
     row("*.yaml *.yml *.cff", "yaml_doc"),
 )
@@ -131,6 +142,7 @@ _XML = (
         "assembly.assemblyIdentity.@version",
         "manifest.@android:versionName",
         "ivy-module.info.@revision",
+        "config.module.@setup_version",
         general=True,
     ),
 )
@@ -151,6 +163,8 @@ _LINES = (
     row("project.godot", "ini_doc", "application.config/version"),
     row("*.ini *.cfg *.cnf *.gameproject", "ini_doc"),
     row("buildozer.spec", "ini_doc", "app.version"),
+    row("*.info", "ini_doc", "version"),  # Drupal 7
+    row("*.ipkg", "ini_doc", "version"),  # Idris
     row("*.control", "ini_doc", "default_version"),
     row(".srcinfo", "properties_doc", "pkgver"),
     row("sonar-project.properties", "properties_doc", "sonar.projectVersion"),

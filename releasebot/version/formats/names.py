@@ -41,8 +41,8 @@ _TAG_OWNERS = _OWNERS | {"docker", "container", "git"}
 _CONTAINERS = word_set(
     "app application project package release product program software module plugin addon extension"
     " component general about info information metadata meta common global globals default defaults"
-    " env environment variables vars locals parameters service main own all base annotations labels"
-    " label args substitutions context bumpversion bundle bot definition publish appdir"
+    " env environment variables vars locals params parameters service main own all base annotations"
+    " labels label args substitutions context bumpversion bundle bot definition publish appdir"
     " appinfo"
 )
 _WEAK_CONTAINERS = word_set(

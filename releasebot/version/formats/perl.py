@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from releasebot.version.formats.bindings import read
 from releasebot.version.formats.choice import Candidate, choose
 from releasebot.version.formats.expressions import Evaluator, Literal
@@ -44,7 +46,8 @@ def locate(text: str, selector: str | None) -> Sequence[Finding]:
     """
     program = read(text, tokenize(text, LANGUAGE), GRAMMAR)
     evaluator = Evaluator(program)
-    return choose((*find(evaluator, _judge, selector), *_packages(program)), selector)
+    candidates = (*find(evaluator, _judge, selector), *_packages(program))
+    return choose(_first_decides(candidates), selector)
 
 
 def _judge(program: Program, binding: Binding) -> int | None:
@@ -58,6 +61,21 @@ def _judge(program: Program, binding: Binding) -> int | None:
     if arguments and binding.name in _ARGUMENTS:
         return FIELD
     return KNOWN if not around and binding.name in _ARGUMENTS else None
+
+
+def _first_decides(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, with those of further packages at rank 1: a file has its first one's version.
+
+    Source: https://metacpan.org/pod/ExtUtils::MM_Unix#parse_version.
+    """
+    fields = (one.finding for one in candidates if one.finding.rank == FIELD)
+    first = min(fields, key=lambda finding: finding.start, default=None)
+    return [
+        Candidate(replace(one.finding, rank=KNOWN), one.paths)
+        if one.finding.rank == FIELD and one.finding is not first
+        else one
+        for one in candidates
+    ]
 
 
 def _packages(program: Program) -> list[Candidate]:

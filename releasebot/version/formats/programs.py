@@ -19,7 +19,7 @@ SOURCE_CODE: tuple[Row, ...] = (
     row("*.ex *.exs", "elixir"),
     row("*.app.src *.app.src.script *.erl *.hrl rebar.config rebar.config.script", "erlang"),
     row("*.gradle *.gradle.kts *.kts", "gradle"),
-    row("jenkinsfile jenkinsfile.* *.jenkinsfile *.jenkins", "jenkinsfile"),
+    row("nextflow.config jenkinsfile jenkinsfile.* *.jenkinsfile *.jenkins", "jenkinsfile"),
     row("*.sbt *.mill build.sc", "sbt"),
     row(
         "*.java *.kt *.scala *.sc *.dart *.swift *.groovy *.d *.hx *.sol *.thrift *.vala",
@@ -29,7 +29,9 @@ SOURCE_CODE: tuple[Row, ...] = (
     row("*.h *.hh *.hpp *.hxx *.c *.cc *.cpp *.cxx *.m *.mm *.cu *.ino *.rc *.rc2", "c_source"),
     row("*.h.in *.hh.in *.hpp.in *.c.in *.cc.in *.cpp.in *.rc.in", "c_source"),
     row("*.pl *.pm *.pl.in makefile.pl build.pl", "perl"),
-    row("*.clj *.cljs *.cljc *.edn *.el *.lisp *.asd *.scm *.ss *.rkt dune-project", "sexp"),
+    row(
+        "*.clj *.cljs *.cljc *.edn *.el *.lisp *.asd *.scm *.ss *.rkt *.janet dune-project", "sexp"
+    ),
     row("*.opam *.opam.template opam v.mod", "opam"),
     row("*.hs *.ml *.mli *.elm *.purs *.dhall", "functional"),
     row("*.jl", "julia"),

@@ -51,6 +51,8 @@ def locate(text: str, selector: str | None) -> Sequence[Finding]:
     own = finding(found[_OWN]) if _OWN in found else None
     if selector is not None:
         return [own] if own else _dynamic(found, 0)
+    if _is_derived(found):
+        return [_derived(found[_POETRY])] if _POETRY in found else _dynamic(found, 0)
     if own:
         return [own, *_made(found, (_POETRY, *_OTHERS, *_RECORDS), 1)]
     stated = _made(found, (_POETRY,), 0) or _made(found, _OTHERS, 0) or _made(found, _RECORDS, 0)
@@ -59,6 +61,20 @@ def locate(text: str, selector: str | None) -> Sequence[Finding]:
 
 def _made(found: _Values, paths: Sequence[Path], rank: int) -> list[Finding]:
     return [made for path in paths if path in found and (made := finding(found[path], rank))]
+
+
+def _is_derived(found: _Values) -> bool:
+    """Whether Poetry's plugin takes the version from the tags of the repository.
+
+    Source: https://github.com/mtkennerly/poetry-dynamic-versioning#configuration.
+    """
+    return _text(found, "tool", "poetry-dynamic-versioning", "enable") == "true"
+
+
+def _derived(held: Scalar) -> Dynamic:
+    """The place that the plugin fills in when it builds."""
+    expression = "tool.poetry-dynamic-versioning"
+    return Dynamic(expression, held.start, held.end, ".".join(map(str, held.path)))
 
 
 def _dynamic(found: _Values, rank: int) -> list[Finding]:

@@ -11,7 +11,7 @@ from releasebot.version.formats.expressions import Evaluator
 from releasebot.version.formats.identifiers import FIELD, KNOWN
 from releasebot.version.formats.language import HASH, Comment, Language, String
 from releasebot.version.formats.program import Binding, Grammar, Program
-from releasebot.version.formats.standing import code_rank, find
+from releasebot.version.formats.standing import WHOLE, code_rank, find
 from releasebot.version.formats.tokens import Kind, tokenize
 from releasebot.version.place import Finding
 
@@ -61,7 +61,7 @@ def _judge(of_member: int, program: Program, binding: Binding) -> int | None:
         return of_member
     if binding.operator == " " and not tokens[binding.at].first:
         return None
-    if binding.name in _WHOLE and _is_in_version(program, binding):
+    if binding.name.casefold() in WHOLE and _is_in_version(program, binding):
         return KNOWN
     return code_rank(program, binding)
 
@@ -99,6 +99,5 @@ def _in_modules(program: Program, candidates: list[Candidate]) -> list[Candidate
     ]
 
 
-_WHOLE = frozenset({"STRING", "FULL", "CURRENT"})
 _NEAR = 60
 _MAX_MODULES = 20

@@ -3,7 +3,8 @@ r"""The names that a person gives to a place in a structured text.
 A key path (`app.version`, `services.0.image`, `images[0].newTag`, `labels["a.b/c"]`, `a\.b.c`), a
 JSON Pointer (`/info/version`, RFC 6901), or, for XML, element names with slashes and an attribute
 after `@` (`project/version`, `manifest@android:versionName`). A list item may be named by what its
-`name` or `id` says. `*` stands for any one key.
+`name` or `id` says. `*` stands for any one key. The root may be written as `$`, `.` or `#`. What
+names nothing to the letter may still be understood: see `guess`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ _QUOTED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
 _BRACKET = re.compile(r"\[(?:[\w-]+=)?([^\]\"']*)\]")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _PLAIN = re.compile(r"[^.\[\]\"'\\*]+")
+_ROOT = re.compile(r"\$(?=[.\[])\.?|\.|\#(?=/)")
+_WORD = re.compile(r"[\w-]+")
+_LONGEST = 1000
 _NAMING = ("name", "id", "key")
 
 
@@ -30,7 +34,7 @@ def dotted(path: Sequence[Key]) -> str:
 def _step(key: Key) -> str:
     if isinstance(key, int):
         return str(key)
-    if _PLAIN.fullmatch(key) and not key.startswith("/"):
+    if _PLAIN.fullmatch(key) and not key.startswith("/") and not _ROOT.match(f"{key}."):
         return key.encode("utf-8", "replace").decode()  # JSON can spell half a character
     return '"' + key.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
@@ -41,6 +45,8 @@ def parse(selector: str) -> tuple[str, ...]:
     Raises:
         UsageError: a quote or a bracket is not closed, or a key is missing.
     """
+    root = _ROOT.match(selector)
+    selector = selector[root.end() :] if root else selector
     if selector.startswith("/"):
         return tuple(part.replace("~1", "/").replace("~0", "~") for part in selector[1:].split("/"))
     steps: list[str] = []
@@ -91,6 +97,45 @@ def select(scalars: Sequence[Scalar], selector: str) -> list[Scalar]:
         return []
     ends = [one for one in scalars if len(one.path) > len(steps)]
     return [one for one in ends if _ends(steps, one.path, labels)]
+
+
+def guess(scalars: Sequence[Scalar], selector: str) -> list[Scalar]:
+    """The scalars that the selector names when neither case nor the separators are looked at.
+
+    They are those whose path ends in the selector's words, else those that lie below such a path.
+    """
+    wanted = _words(selector)
+    if not wanted:
+        return []
+    labels = item_names(scalars)
+    below: list[Scalar] = []
+    ending: list[Scalar] = []
+    for one in scalars:
+        for keys in _spellings(one.path, labels):
+            words = [word for key in keys for word in _words(key)]
+            if words[-len(wanted) :] == wanted:
+                ending.append(one)
+                break
+            if _contains(words[:-1], wanted):
+                below.append(one)
+                break
+    return ending or below
+
+
+def _spellings(path: Path, labels: Mapping[Path, str]) -> tuple[tuple[str, ...], ...]:
+    """The keys of the path, and the same with what list items call themselves."""
+    plain = tuple(map(str, path))
+    named = tuple(labels.get(path[: at + 1], key) for at, key in enumerate(plain))
+    return (plain,) if named == plain else (plain, named)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text[:_LONGEST].casefold())
+
+
+def _contains(words: Sequence[str], wanted: Sequence[str]) -> bool:
+    count = len(wanted)
+    return any(list(words[at : at + count]) == wanted for at in range(len(words) - count + 1))
 
 
 def item_names(scalars: Sequence[Scalar]) -> dict[Path, str]:

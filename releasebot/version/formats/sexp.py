@@ -160,7 +160,7 @@ _PROJECTS = frozenset({"defproject", "define-package"})
 _DEFINITIONS = frozenset(
     ["def", "define", "defconst", "defvar", "defparameter", "defconstant", "define-public"]
 )
-_SYSTEMS = frozenset({"defsystem"})
+_SYSTEMS = frozenset({"declare-project", "defsystem"})
 _DEEPEST = 8
 _LONGEST = 40
 _LIBRARY = re.compile(r";;; [^\r\n]*\.el ---")

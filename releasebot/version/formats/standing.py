@@ -65,7 +65,7 @@ def locate(evaluator: Evaluator, judge: Judge, selector: str | None) -> list[Fin
 
 def code_rank(program: Program, binding: Binding) -> int | None:
     """The rank of a constant, field or key in program code, by its names and surroundings."""
-    rank = name_rank(binding.name)
+    rank = KNOWN if _is_in_version(program, binding) else name_rank(binding.name)
     if rank is None or binding.operator == "(":
         return None
     for owner in binding.owner:
@@ -83,6 +83,15 @@ def code_rank(program: Program, binding: Binding) -> int | None:
         rank = max(rank, trust)
         ours = ours or bool(frame.key and owner_rank(frame.of) == KNOWN)
     return rank
+
+
+def _is_in_version(program: Program, binding: Binding) -> bool:
+    """Whether it is the whole of something called the version: `enum Version { let current }`."""
+    if binding.name.casefold() not in WHOLE or binding.frame < 0:
+        return False
+    frame = program.frames[binding.frame]
+    around = frame.label if frame.role is Role.BODY else frame.of
+    return name_rank(around) == KNOWN
 
 
 def finding_of(
@@ -122,7 +131,8 @@ def acceptable(value: Literal, names: str, rank: int) -> bool:
 def setter_rank(program: Program, binding: Binding) -> int | None:
     """The rank of a literal passed to a method that sets the version: `.setAppVersion("1.2.3")`."""
     tokens = program.tokens
-    method = binding.at > 0 and tokens[binding.at - 1].text in {".", "->", "::", ":"}
+    before = tokens[binding.at - 1] if binding.at else None
+    method = before and before.text in _METHOD and before.end == tokens[binding.at].start
     if not method or tokens[binding.value].kind is not Kind.STRING:
         return None
     parts = words(binding.name)
@@ -179,7 +189,8 @@ def _frame_rank(frame: Frame, *, ours: bool) -> int | None:
     of = owner_rank(frame.of)
     if of is None or (of == UNKNOWN and frame.key and not ours):
         return None
-    return max(trust, LIKELY if of == UNKNOWN or is_interface(frame.of) else of)
+    weak = of == UNKNOWN or is_interface(frame.of) or is_description(frame.of)
+    return max(trust, LIKELY if weak else of)
 
 
 def _call_rank(frame: Frame) -> int | None:
@@ -197,6 +208,9 @@ def _hole(value: Literal, selector: str, rank: int) -> Dynamic | None:
     return None
 
 
+WHOLE = frozenset({"string", "full", "current"})
+"""What the whole of a version is called beside its parts, in lower case."""
+_METHOD = frozenset({".", "->", "::", ":"})
 _NEUTRAL = frozenset(
     {
         "?", "this", "self", "Self", "cls", "static", "module", "exports", "default", "window",

@@ -45,8 +45,9 @@ def locate(text: str, selector: str | None) -> Sequence[Finding]:
     """
     program = read(text, tokenize(text, LANGUAGE), GRAMMAR)
     evaluator = Evaluator(program, imports(program))
-    judge = partial(_judge, FIELD if "DocumentBuilder" in text else KNOWN)
-    candidates = find(evaluator, judge, selector)
+    nest = "DocumentBuilder" in text
+    judge = partial(_judge, FIELD if nest else KNOWN)
+    candidates = [_with_builder(one) if nest else one for one in find(evaluator, judge, selector)]
     others = (
         *_user_script(text),
         *_defaults(evaluator),
@@ -54,6 +55,13 @@ def locate(text: str, selector: str | None) -> Sequence[Finding]:
         *returned(evaluator),
     )
     return choose((*candidates, *others), selector)
+
+
+def _with_builder(candidate: Candidate) -> Candidate:
+    """The candidate, also under the name of the builder whose method it is passed to."""
+    builder = tuple(("DocumentBuilder", path[-1]) for path in candidate.paths[:1])
+    setter = builder and builder[0][1] == "setVersion"
+    return Candidate(candidate.finding, (*candidate.paths, *builder)) if setter else candidate
 
 
 def _judge(set_version: int, program: Program, binding: Binding) -> int | None:

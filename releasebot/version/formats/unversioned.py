@@ -61,7 +61,7 @@ UNVERSIONED: tuple[Row, ...] = (
         " .pre-commit-config.yaml .pre-commit-config.yml .pre-commit-hooks.yaml .readthedocs.yml"
         " .readthedocs.yaml readthedocs.yml .golangci.yml .golangci.yaml .goreleaser.yml"
         " .goreleaser.yaml goreleaser.yml .travis.yml .circleci/config.yml .circleci/*.yml"
-        " taskfile.yml taskfile.yaml buildspec*.yml buildspec*.yaml appspec.yml appspec.yaml"
+        " appspec.yml appspec.yaml"
         " amplify.yml codecov.yml .codecov.yml buf.yaml buf.gen.yaml buf.work.yaml sqlc.yaml"
         " sqlc.yml .rubocop.yml .swiftlint.yml .yarnrc.yml .hadolint.yaml lefthook.yml"
         " ecs-params.yml samconfig.toml prometheus.yml .yamllint .yamllint.yml .markdownlint.yaml"
@@ -91,7 +91,7 @@ UNVERSIONED: tuple[Row, ...] = (
     stateless(
         "tox.ini mypy.ini .mypy.ini pytest.ini .coveragerc .flake8 .pylintrc pylintrc"
         " .editorconfig .isort.cfg .npmrc .yarnrc pip.conf .pypirc .gitmodules .gitconfig"
-        " alembic.ini .hgrc gradle-wrapper.properties maven-wrapper.properties"
+        " alembic.ini .hgrc pyvenv.cfg gradle-wrapper.properties maven-wrapper.properties"
         " project/build.properties gradle/wrapper/*.properties local.properties log4j.properties"
         " log4j2.properties logging.properties messages*.properties",
         "configures a tool",
@@ -105,6 +105,7 @@ UNVERSIONED: tuple[Row, ...] = (
         "configures a tool",
         "toml_doc",
     ),
+    stateless("knexfile.*", "configures a tool", "typescript"),
     stateless(
         "nuget.config *.iml .idea/*.xml .mvn/*.xml *.resx *.xaml *.svg *.html *.xhtml *.xsd *.xsl"
         " *.xslt *.wsdl *.rss *.atom web.xml persistence.xml logback*.xml log4j*.xml"

@@ -10,12 +10,13 @@ from releasebot.version.formats.word_set import word_set
 
 # A number alone or with what release tools append (`1-SNAPSHOT`), or two and more with any ending
 # (`1.2.3-rc.1`, `2.0.0b3`, `1.0.0.Final`, `1.0+build`). Before them an epoch may stand (`1!` of
-# PEP 440, `2:` of Debian) and a `v`.
+# PEP 440, `2:` of Debian), the release of Drupal that a module is for (`8.x-1.4`), and a `v`.
 _VERSION = re.compile(
-    r"[vV]?(?:[0-9]+[!:])?[0-9]+"
+    r"[vV]?(?:[0-9]+(?:[!:]|\.x-))?[0-9]+"
     r"(?:\.[0-9][0-9A-Za-z.+~_-]*|[-+~][0-9A-Za-z][0-9A-Za-z.+~_-]*)?"
 )
 _LONGEST = 100
+_OF_DRUPAL = re.compile(r"^[0-9]+\.x-(?=[0-9]+\.[0-9])")
 _WILDCARD = re.compile(r"(?:^|\.)[xX*](?:$|[.-])")
 
 _PLACEHOLDER = re.compile(
@@ -37,7 +38,8 @@ def is_version(value: str) -> bool:
     """
     if len(value) > _LONGEST or not _VERSION.fullmatch(value):
         return False
-    return ".." not in value and value[-1] not in ".-+~_" and not _WILDCARD.search(value)
+    own = _OF_DRUPAL.sub("", value, count=1)
+    return ".." not in own and own[-1] not in ".-+~_" and not _WILDCARD.search(own)
 
 
 def is_specific(value: str) -> bool:
@@ -75,6 +77,8 @@ _FOREIGN_IMAGES = word_set(
     " solr sonarqube tomcat traefik ubuntu valkey vault wordpress zookeeper"
 )
 """Images that everybody uses and nobody releases from an application's repository."""
+_WEB_SERVERS = word_set("caddy haproxy httpd nginx node php python traefik")
+_MIRRORS = word_set("mirror mirrors cache proxy library dockerhub docker-hub docker.io hub-proxy")
 
 
 class Image(Struct, frozen=True):
@@ -115,6 +119,12 @@ def is_own_registry(reference: str) -> bool:
 
 
 def is_foreign(reference: str) -> bool:
-    """Whether it is an image that everybody uses, of an official or well-known publisher."""
-    name = image(reference).name
-    return name.rsplit("/", 1)[-1] in _FOREIGN_IMAGES and not is_own_registry(name)
+    """Whether it is an image that everybody uses, of an official or well-known publisher.
+
+    In a registry of one's own it is another's where a mirror holds it, and a copy of it where it is
+    no web server: those are built anew with a configuration inside.
+    """
+    *above, last = image(reference).name.split("/")
+    if not is_own_registry(reference):
+        return last in _FOREIGN_IMAGES
+    return last in _FOREIGN_IMAGES - _WEB_SERVERS or not _MIRRORS.isdisjoint(above)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from releasebot.version.formats.document import finding, findings
+from releasebot.version.formats.document import finding, selected
 from releasebot.version.formats.names import is_container, rank_of_name
 from releasebot.version.formats.scalar import Path, Scalar
-from releasebot.version.formats.selector import dotted, select
+from releasebot.version.formats.selector import dotted
 from releasebot.version.formats.value import is_placeholder, is_specific
 from releasebot.version.formats.xml_scan import scan
 from releasebot.version.place import Finding
@@ -50,7 +50,7 @@ def select_xml(found: Sequence[Scalar], selector: str) -> list[Finding]:
     Raises:
         UsageError: the selector cannot be read.
     """
-    return findings(select(found, as_keys(selector)))
+    return selected(found, as_keys(selector))
 
 
 def as_keys(selector: str) -> str:

@@ -7,6 +7,8 @@ from tests.unit.version.reading import dynamic, found, version
 
 NAME = "version.py"
 STATED = (
+    "class Settings(BaseSettings):\n    version: str = Field('1.2.3', description='9.9.9')\n",
+    "@dataclass\nclass App:\n    version: str = field(default='1.2.3')\n",
     "__version__ = '1.2.3'\n",
     "__version__ = u'1.2.3'\n",
     "__version__ = r'1.2.3'\n",
@@ -95,7 +97,7 @@ COMPUTED = (
     "try:\n from ._version import __version__\nexcept ImportError:\n __version__ = '0.0.0'\n",
     "from setuptools import setup\nsetup(name='x', version=get_version())\n",
     "from setuptools import setup\nsetup(name='x', version=open('VERSION').read().strip())\n",
-    "class Settings(BaseSettings):\n    version: str = Field('1.2.3')\n",
+    "class Settings(BaseSettings):\n    version: str = Field(default_factory=read)\n",
     "project = 'x'\nimport x\nversion = x.__version__\nrelease = version\n",
     "VERSION = (1, 2, 3)\n",
     "import os\n__version__ = os.environ.get('VERSION', '0.0.0')\n",

@@ -24,6 +24,10 @@ from tests.unit.version.reading import place, version
         ("/info/version", ("info", "version")),
         ("/a~1b/c~0d", ("a/b", "c~d")),
         ('["."]', (".",)),
+        ("$.app.version", ("app", "version")),
+        (".app.version", ("app", "version")),
+        ("#/info/version", ("info", "version")),
+        ("$schema.version", ("$schema", "version")),
         ("", ()),
     ],
 )
@@ -32,7 +36,7 @@ def test_a_selector_is_read_in_every_usual_spelling(selector: str, steps: tuple[
 
 
 @pytest.mark.parametrize(
-    "selector", ["a..b", "a.", ".a", 'a."b', "a[", "a[b", 'a["b"', "a]b", "a'b"]
+    "selector", ["a..b", "a.", "..a", 'a."b', "a[", "a[b", 'a["b"', "a]b", "a'b"]
 )
 def test_a_selector_that_cannot_be_read_says_where(selector: str) -> None:
     with pytest.raises(UsageError, match="cannot be read at position"):
@@ -65,7 +69,12 @@ labels:
         ("/services/1/image", "15.4"),
         ("labels.app.kubernetes.io/version", "2.0.0"),
         ('labels["app.kubernetes.io/version"]', "2.0.0"),
-        ("app.kubernetes.io/version", None),
+        ("app.kubernetes.io/version", "2.0.0"),
+        ("services/api/image", "1.2.3"),
+        ("Services:API", "1.2.3"),
+        ("api", "1.2.3"),
+        ("services", None),
+        ("services.cache", None),
         ("services.image", None),
         ("/image", None),
         ("image", None),

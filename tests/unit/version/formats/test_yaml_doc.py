@@ -235,5 +235,5 @@ def test_a_bomb_of_aliases_does_not_go_off() -> None:
 
 
 def test_a_tower_of_brackets_is_refused() -> None:
-    with pytest.raises(UsageError, match="nested more than"):
+    with pytest.raises(UsageError, match="nest"):
         yaml_doc.locate("[" * 100_000, None)
