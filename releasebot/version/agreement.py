@@ -139,7 +139,8 @@ class _Survey:
     def _is_own(self, file: str, usual: Usual | None = None) -> bool:
         """Whether the file is in no other project's folder and in none that is foreign.
 
-        A Maven module has a manifest and belongs to the build all the same.
+        A Maven module has a manifest and belongs to the build all the same, as does a folder that
+        the table names.
         """
         folder = file.rpartition("/")[0]
         if not folder:
@@ -147,7 +148,7 @@ class _Survey:
         parts = folder.split("/")
         if not FOREIGN_FOLDERS.isdisjoint(map(str.lower, parts)):
             return False
-        if usual is not None and usual.owner is Owner.MODULE:
+        if usual is not None and (usual.owner is Owner.MODULE or folder in usual.folders):
             return True
         above = accumulate(parts, lambda whole, part: f"{whole}/{part}")
         return self._nested.isdisjoint(above)

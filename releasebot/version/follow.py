@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from releasebot.version.text import Text
 
 _MOST_STEPS = 16
 _MOST_FILES = 50
+_ANY_SUFFIX = ".*"
 
 
 class Followed(Struct, frozen=True):
@@ -27,8 +29,9 @@ class Followed(Struct, frozen=True):
 def follow(dynamic: Dynamic, *, file: Path, worktree: Path) -> Followed | None:
     """The place that `dynamic`, found in `file`, takes its version from; None where no file has it.
 
-    Its sources are tried in their order. A source without a folder is looked for beside the file
-    and then in the folders above, as npm finds a package.json. Nothing outside `worktree` (an
+    Its sources are tried in their order. A source whose path does not start with a dot is looked
+    for beside the file and then from the folders above, as npm finds a package.json; one whose
+    suffix is left open may be a folder with an index, as in Node. Nothing outside `worktree` (an
     absolute, resolved path) is read, whether by `..` or through a link, and a circle ends the
     search. Where a glob fits several files they have to agree.
     """
@@ -69,10 +72,14 @@ def _files(source: Source, file: Path, worktree: Path) -> Iterator[Path]:
     if not source.path:
         return
     folders = [file.parent]
-    if "/" not in source.path:
+    if not source.path.startswith("."):
         folders += [above for above in file.parent.parents if above.is_relative_to(worktree)]
     for folder in folders:
-        found = [path for path in _candidates(folder, source.path) if _is_inside(path, worktree)]
+        candidates = _candidates(folder, source.path)
+        if not candidates and source.path.endswith(_ANY_SUFFIX):
+            index = f"{source.path.removesuffix(_ANY_SUFFIX)}/index{_ANY_SUFFIX}"
+            candidates = _candidates(folder, index)
+        found = [_without_dots(path) for path in candidates if _is_inside(path, worktree)]
         if found:
             yield from found
             return
@@ -92,6 +99,12 @@ def _split(path: str) -> tuple[str, str, str]:
     parts = path.split("/")
     first = next(at for at, part in enumerate(parts) if "*" in part or "?" in part)
     return "/".join(parts[:first]), "/", "/".join(parts[first:])
+
+
+def _without_dots(path: Path) -> Path:
+    """The path as a person would write it, if that is the same file."""
+    plain = Path(os.path.normpath(path))
+    return plain if plain.is_file() and plain.samefile(path) else path
 
 
 def _is_inside(path: Path, worktree: Path) -> bool:

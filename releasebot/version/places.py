@@ -142,9 +142,7 @@ class _Walk:
 
     def _existing(self, usual: Usual) -> Iterator[Path]:
         """The files of this kind that are there, in folders that can be named without a search."""
-        for folder in usual.folders:
-            if "*" in folder:
-                continue
+        for folder in self._named_folders(usual):
             entries = self._entries(folder)
             for name in usual.names:
                 if "*" not in name:
@@ -153,6 +151,17 @@ class _Walk:
                     continue
                 fitting = (entry for entry in entries if matches(name, (entry,)))
                 yield from (self._project.project / folder / entries[it] for it in sorted(fitting))
+
+    def _named_folders(self, usual: Usual) -> Iterator[str]:
+        """The row's folders; of those that are globs the ones whose names say something."""
+        for folder in usual.folders:
+            above, _, last = folder.rpartition("/")
+            if "*" not in folder:
+                yield folder
+            elif "*" not in above and last.strip("*"):
+                fitting = (entry for entry in self._entries(above) if matches(last, (entry,)))
+                for entry in sorted(fitting):
+                    yield f"{above}/{self._entries(above)[entry]}".lstrip("/")
 
     def _entries(self, folder: str) -> dict[str, str]:
         """What the folder holds, by its name in lower case."""

@@ -11,10 +11,12 @@ from releasebot.version.formats.choice import HIDDEN, Candidate, choose
 from releasebot.version.formats.identifiers import FIELD, LIKELY, name_rank
 from releasebot.version.formats.sources import file_source
 from releasebot.version.formats.value import is_specific, is_version
-from releasebot.version.place import Dynamic, Finding, Place
+from releasebot.version.place import Dynamic, Finding, Place, Source
 
 _COMMENT = re.compile(r"(?:(?<![\w$])dnl\b|(?<![^\s])\#)[^\r\n]*")
-_CALL = re.compile(r"\b(AC_INIT|m4_define|define|m4_pattern_allow|AM_INIT_AUTOMAKE)\(")
+_CALL = re.compile(
+    r"\b(AC_INIT|AM_INIT_AUTOMAKE|(?:m4_)?define|(?:m4_s?)?include|m4_pattern_allow)\("
+)
 _VARIABLE = re.compile(r"(?<![^\r\n])[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)=")
 _BARE = re.compile(r"[\"']?([^\s\"';`$()]*)")
 _REFERENCE = re.compile(r"[A-Za-z_]\w*")
@@ -35,7 +37,8 @@ def locate(text: str, selector: str | None) -> Sequence[Finding]:
 
     The second argument of AC_INIT has rank 0
     (https://www.gnu.org/software/autoconf/manual/html_node/Initializing-configure.html). A macro
-    that it names is followed; one that makes it up from parts leaves it dynamic.
+    that it names is followed, also into a file that `m4_include` reads; one that makes it up from
+    parts leaves it dynamic.
     """
     code = _COMMENT.sub(lambda found: " " * len(found[0]), text)
     calls = [(call[1], _arguments(code, text, call.end())) for call in _CALL.finditer(code)]
@@ -44,11 +47,14 @@ def locate(text: str, selector: str | None) -> Sequence[Finding]:
         for name, arguments in calls
         if name in {"m4_define", "define"} and len(arguments) > 1
     }
+    included = tuple(
+        arguments[0].text for name, arguments in calls if name.endswith("include") and arguments
+    )
     candidates: list[Candidate] = []
     for name, arguments in calls:
         if name in {"AC_INIT", "AM_INIT_AUTOMAKE"} and len(arguments) > 1:
             old = name == "AM_INIT_AUTOMAKE"
-            finding = _finding(arguments[1], macros, LIKELY if old else FIELD)
+            finding = _finding(arguments[1], macros, included, LIKELY if old else FIELD)
             if finding:
                 paths = ((name, "version"), (name,), ("PACKAGE_VERSION",), ("VERSION",))
                 candidates.append(Candidate(finding, paths))
@@ -85,7 +91,9 @@ def _trimmed(text: str, start: int, end: int) -> _Argument:
     return _Argument(value, start, quote)
 
 
-def _finding(argument: _Argument, macros: dict[str, _Argument], rank: int) -> Finding | None:
+def _finding(
+    argument: _Argument, macros: dict[str, _Argument], included: Sequence[str], rank: int
+) -> Finding | None:
     for _ in range(3):
         if argument.text not in macros:
             break
@@ -96,8 +104,10 @@ def _finding(argument: _Argument, macros: dict[str, _Argument], rank: int) -> Fi
     if rank != FIELD or not argument.text:
         return None
     words = re.findall(r"[\w./-]{3,80}", argument.text[:_LONGEST])
-    sources = tuple(source for word in words if (source := file_source(word)))
-    return Dynamic(argument.text, argument.start, end, "AC_INIT", sources, rank)
+    sources = [source for word in words if (source := file_source(word))]
+    if _REFERENCE.fullmatch(argument.text):
+        sources += [Source(path, argument.text) for path in included]
+    return Dynamic(argument.text, argument.start, end, "AC_INIT", tuple(sources), rank)
 
 
 def _variables(code: str) -> list[Candidate]:

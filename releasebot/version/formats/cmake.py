@@ -12,7 +12,7 @@ from releasebot.version.formats.program import partners, string_value
 from releasebot.version.formats.sources import file_source
 from releasebot.version.formats.tokens import Kind, Token, tokenize
 from releasebot.version.formats.value import is_specific, is_version
-from releasebot.version.place import Dynamic, Finding, Place
+from releasebot.version.place import Dynamic, Finding, Place, Source
 
 LANGUAGE = Language(
     comments=(
@@ -33,7 +33,8 @@ def locate(text: str, selector: str | None) -> Sequence[Finding]:
 
     `project(... VERSION v)` has rank 0
     (https://cmake.org/cmake/help/latest/command/project.html); a variable that is named after the
-    project, or `PROJECT_VERSION`, rank 1. A version that other variables make up is dynamic.
+    project, or `PROJECT_VERSION`, rank 1. A version that other variables make up is dynamic,
+    and one that `file(READ ...)` or `file(STRINGS ...)` takes from a file leads there.
     """
     return choose(_Script(text).candidates(selector), selector)
 
@@ -44,6 +45,7 @@ class _Script:
         self.tokens = tokenize(text, LANGUAGE)
         self.partner = partners(self.tokens)
         self.variables: dict[str, Token] = {}
+        self.files: dict[str, Source] = {}
         self.project = ""
 
     def candidates(self, selector: str | None) -> list[Candidate]:
@@ -84,6 +86,12 @@ class _Script:
                 self.variables[name] = arguments[0]  # set twice: no one value
             else:
                 self.variables[name] = arguments[1]
+
+        elif command == "file" and len(arguments) > 2:  # noqa: PLR2004 - how, what, into which
+            how, path, name = (one.text for one in arguments[:3])
+            source = file_source(path.strip('"'))
+            if how in {"READ", "STRINGS"} and source:
+                self.files[name] = source
 
     def from_project(self, arguments: list[Token]) -> list[Candidate]:
         for keyword, value in pairwise(arguments[1:]):
@@ -132,7 +140,8 @@ class _Script:
             return Place(value, start, start + len(value), name, token.quote, rank)
         if rank > KNOWN or "$" not in value:
             return None
-        source = file_source(value)
+        variable = value[2:-1] if value.startswith("${") else ""
+        source = self.files.get(variable) or file_source(value)
         return Dynamic(value, start, start + len(value), name, (source,) if source else (), rank)
 
     def value(self, token: Token) -> tuple[str, int]:

@@ -14,7 +14,7 @@ from releasebot.version.formats.language import HASH, Comment, Language, String
 from releasebot.version.formats.program import Binding, Grammar, Program, Role
 from releasebot.version.formats.standing import code_rank, find, finding_of, frames
 from releasebot.version.formats.tokens import Kind, tokenize
-from releasebot.version.place import Finding
+from releasebot.version.place import Dynamic, Finding, Source
 
 _PARTS = r"(?:\\[^\r\n]|[^/\\\r\n])*/"
 LANGUAGE = Language(
@@ -46,7 +46,11 @@ def locate(text: str, selector: str | None) -> Sequence[Finding]:
     """
     program = read(text, tokenize(text, LANGUAGE), GRAMMAR)
     evaluator = Evaluator(program)
-    candidates = (*find(evaluator, _judge, selector), *_packages(program))
+    candidates = (
+        *find(evaluator, _judge, selector),
+        *_packages(program),
+        *_taken_from(program),
+    )
     return choose(_first_decides(candidates), selector)
 
 
@@ -91,4 +95,18 @@ def _packages(program: Program) -> list[Candidate]:
     return found
 
 
+def _taken_from(program: Program) -> list[Candidate]:
+    """`VERSION_FROM => 'lib/Ledger.pm'`: the module that states the version."""
+    found = []
+    for binding in program.bindings:
+        token = program.tokens[binding.value]
+        if binding.name in _FILES and binding.key and token.kind is Kind.STRING:
+            path = program.text[token.inner : token.inner_end]
+            source = Source(path, "VERSION")
+            place = Dynamic(path, token.inner, token.inner_end, binding.name, (source,), FIELD)
+            found.append(Candidate(place, (("VERSION",), ("version",))))
+    return found
+
+
+_FILES = frozenset({"VERSION_FROM", "dist_version_from", "version_from", "all_from"})
 _ARGUMENTS = frozenset({"VERSION", "dist_version", "version"})

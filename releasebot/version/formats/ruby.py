@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
+
+from msgspec.structs import replace
 
 from releasebot.version.formats.bindings import read
 from releasebot.version.formats.choice import Candidate, choose
@@ -13,7 +17,7 @@ from releasebot.version.formats.language import HASH, Comment, Language, String
 from releasebot.version.formats.program import Binding, Grammar, Program
 from releasebot.version.formats.standing import WHOLE, code_rank, find
 from releasebot.version.formats.tokens import Kind, tokenize
-from releasebot.version.place import Finding
+from releasebot.version.place import Dynamic, Finding, Source
 
 LANGUAGE = Language(
     comments=(
@@ -47,10 +51,43 @@ def locate(text: str, selector: str | None) -> Sequence[Finding]:
     """
     program = read(text, tokenize(text, LANGUAGE), GRAMMAR)
     evaluator = Evaluator(program)
+    required = _required(program)
     specification = any(token.text in {"Gem", "Pod"} for token in program.tokens)
     judge = partial(_judge, FIELD if specification else KNOWN)
-    candidates = find(evaluator, judge, selector)
+    candidates = [_from(one, required) for one in find(evaluator, judge, selector)]
     return choose(_in_modules(program, candidates), selector)
+
+
+def _required(program: Program) -> tuple[str, ...]:
+    """The files of this project that the text may load, by its `require` lines.
+
+    What is required by a bare name lies in `lib` by convention
+    (https://guides.rubygems.org/patterns/#loading-code).
+    """
+    found = []
+    for token, name in pairwise(program.tokens):
+        if name.kind is not Kind.STRING or token.text not in _LOADS:
+            continue
+        path = program.text[name.inner : name.inner_end].removesuffix(".rb") + ".rb"
+        found.append(path if token.text == "require_relative" else f"lib/{path}")
+    return tuple(found)
+
+
+def _from(candidate: Candidate, required: Sequence[str]) -> Candidate:
+    """The candidate; a constant of another file comes from a file that is required."""
+    found = candidate.finding
+    if not isinstance(found, Dynamic) or found.sources or not _CONSTANT.fullmatch(found.expression):
+        return candidate
+    guess = "/".join(_snake(part) for part in found.expression.split("::")[:-1])
+    paths = (*required, f"lib/{guess}/version.rb", f"lib/{guess}.rb")
+    name = found.expression.rpartition("::")[2]
+    sources = tuple(Source(path, name) for path in dict.fromkeys(paths))
+    return Candidate(replace(found, sources=sources), candidate.paths)
+
+
+def _snake(name: str) -> str:
+    """How the file of a module of this name is called."""
+    return _HUMP.sub("_", name).lower()
 
 
 def _judge(of_member: int, program: Program, binding: Binding) -> int | None:
@@ -99,5 +136,8 @@ def _in_modules(program: Program, candidates: list[Candidate]) -> list[Candidate
     ]
 
 
+_LOADS = frozenset({"require", "require_relative", "load"})
+_CONSTANT = re.compile(r"(?:[A-Z]\w{0,99}::){1,6}[A-Z_]{1,99}")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NEAR = 60
 _MAX_MODULES = 20

@@ -23,6 +23,17 @@ def imports(program: Program) -> tuple[Import, ...]:
     return tuple(found)
 
 
+def barrels(program: Program) -> tuple[str, ...]:
+    """The files whose names this one passes on: `export * from './app'`."""
+    tokens = program.tokens
+    return tuple(
+        path
+        for at in range(len(tokens) - 3)
+        if [one.text for one in tokens[at : at + 3]] == ["export", "*", "from"]
+        and (path := _path(program, at + 3))
+    )
+
+
 def _import(program: Program, start: int) -> list[Import]:
     """The names between `import` and the file that `from` names."""
     tokens = program.tokens
@@ -79,7 +90,9 @@ def _path(program: Program, at: int) -> str:
     root, _, rest = path.partition("/")
     if path == _MANIFEST or (rest.rpartition("/")[2] == _MANIFEST and root in _ROOTS):
         return _MANIFEST
-    if not path.startswith("."):
+    if root in _SOURCES:
+        path = f"src/{rest}"
+    elif not path.startswith("."):
         return ""
     stem, dot, extension = path.rpartition(".")
     if dot and extension in {"js", "mjs", "cjs"}:
@@ -89,4 +102,6 @@ def _path(program: Program, at: int) -> str:
 
 _MAX_NAMES = 200
 _MANIFEST = "package.json"
+_SOURCES = frozenset({"src", "@", "~", "@src"})
+"""How build settings by habit call the folder of the sources."""
 _ROOTS = frozenset({"@", "@@", "~", "~~", "src", "@src", "@root", "root", "@app", "app"})

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from functools import partial
 
 from releasebot.version.formats.bindings import read
-from releasebot.version.formats.choice import Candidate, choose
+from releasebot.version.formats.choice import Candidate, choose, parts_of
 from releasebot.version.formats.expressions import Evaluator
 from releasebot.version.formats.identifiers import FIELD, KNOWN, LIKELY, name_rank
 from releasebot.version.formats.language import SLASHES, Comment, Language, String
 from releasebot.version.formats.program import Binding, Grammar, Program
 from releasebot.version.formats.returned import returned
-from releasebot.version.formats.script_imports import imports
+from releasebot.version.formats.script_imports import barrels, imports
 from releasebot.version.formats.sources import source_of
 from releasebot.version.formats.standing import code_rank, find, finding_of, frames
 from releasebot.version.formats.tokens import Kind, tokenize
 from releasebot.version.formats.value import is_specific
-from releasebot.version.place import Dynamic, Finding, Place
+from releasebot.version.place import Dynamic, Finding, Place, Source
 
 LANGUAGE = Language(
     comments=(*SLASHES, Comment(r"\A\#!")),
@@ -54,7 +54,24 @@ def locate(text: str, selector: str | None) -> Sequence[Finding]:
         *_passed_on(evaluator),
         *returned(evaluator),
     )
-    return choose((*candidates, *others), selector)
+    found = choose((*candidates, *others), selector)
+    return found or _elsewhere(evaluator, selector)
+
+
+def _elsewhere(evaluator: Evaluator, selector: str | None) -> list[Finding]:
+    """What the selector names in a file whose names this one passes on."""
+    parts = parts_of(selector or "")
+    if not parts:
+        return []
+    program = evaluator.program
+    named = source_of(list(parts), evaluator.imports)
+    passed = [named] if named else [Source(path, ".".join(parts)) for path in barrels(program)]
+    if not passed:
+        return []
+    start = next(at for at, token in enumerate(program.tokens) if token.kind is Kind.STRING)
+    token = program.tokens[start]
+    expression = f"{parts[-1]} of {' or '.join(source.path for source in passed)}"
+    return [Dynamic(expression, token.start, token.end, ".".join(parts), tuple(passed), KNOWN)]
 
 
 def _with_builder(candidate: Candidate) -> Candidate:

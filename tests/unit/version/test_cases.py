@@ -1,8 +1,8 @@
 """Small files of every format a team has, each with the version that a person reads in it.
 
-They stand in `tests/cases/versions`. A case is a line `=== NAME | VERSION [or VERSION]`, perhaps with
-` | sel=SELECTOR` after it, and the file's content up to the next such line; `-` means that the file
-states no version.
+They stand in `tests/cases/versions`. A case is a line `=== NAME | VERSION [or VERSION]`, perhaps
+with ` | sel=SELECTOR` after it, and the file's content up to the next such line; `-` means that the
+file states no version.
 """
 
 from __future__ import annotations
