@@ -7,12 +7,11 @@ mapped to. Text with syntax errors gives what can be told from the rest.
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
 from releasebot.version.formats.program import (
     CLOSERS,
+    DOTTED,
     MAX_DEPTH,
     MAX_TYPE,
     OPENERS,
@@ -188,9 +187,8 @@ class _Walk:
 
     def is_type(self, binding: Binding) -> bool:
         """Whether the name is the type of the one bound before it: both have the same value."""
-        if self.grammar.annotated != ":" or len(self.bindings) == 1:
-            return False
-        return self.bindings[-2].value == binding.value
+        before = [one.value for one in self.bindings[-2:-1]]
+        return self.grammar.annotated == ":" and before == [binding.value]
 
     def header(self, at: int, statement: _Statement) -> None:
         """Notes a word that says what the braces of its statement are, and the name after it."""
@@ -225,10 +223,9 @@ class _Walk:
         operator = self.text(at + 1)
         if operator not in self.grammar.keys or not self.is_key(at) or token.computed:
             return None
-        name = token.text[token.inner - token.start : token.inner_end - token.start]
-        dotted = name.split(".") if _DOTTED.fullmatch(name) else [name]
-        owner = tuple(dotted[:-1])
-        return Binding(dotted[-1], owner, operator, at, at + 2, self.open[-1], key=True)
+        key = token.text[token.inner - token.start : token.inner_end - token.start]
+        *owner, name = key.split(".") if DOTTED.fullmatch(key) else [key]
+        return Binding(name, tuple(owner), operator, at, at + 2, self.open[-1], key=True)
 
     def element(self, at: int, owner: tuple[str, ...]) -> Binding | None:
         """What `name[...] = value` binds: the key between the brackets, or else the name."""
@@ -262,19 +259,14 @@ class _Walk:
     def is_computed_key(self, close: int) -> bool:
         """Whether `[NAME]: value` ends its key with this bracket."""
         opening = self.partner[close]
-        return (
-            opening > 0
-            and ":" in self.grammar.keys
-            and self.is_key(opening, self.frames[self.open[-1]].parent)
-            and self.text(close + 1) == ":"
-            and close + 2 < len(self.tokens)
-        )
+        if opening < 1 or self.text(close + 1) != ":" or close + 2 >= len(self.tokens):
+            return False
+        return self.is_key(opening, self.frames[self.open[-1]].parent)
 
     def may_declare(self, at: int) -> bool:
         """Whether a colon after this name may be that of a type: it ends no condition."""
-        if self.tokens[at].text in _LABELS:
-            return False
-        return not at or self.tokens[at - 1].text not in _NO_DECLARATION
+        before = self.tokens[at - 1].text if at else ""
+        return self.tokens[at].text not in _LABELS and before not in _NO_DECLARATION
 
     def followed(self, after: int) -> tuple[str, int] | None:
         """The value that follows a name on its line, with nothing or a type between them."""
@@ -317,7 +309,6 @@ class _Walk:
         return tuple(called.split(".")) if called else ("?",)
 
 
-_DOTTED = re.compile(r"[A-Za-z_]\w{0,99}(?:\.[A-Za-z_]\w{0,99}){1,7}")
 _MEMBER = frozenset({".", "::", "?.", "->"})
 _OPTIONAL = frozenset({"?", "!", "?:"})
 _MARKS = frozenset({"?:", "!:"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 from msgspec import Struct
@@ -130,6 +131,8 @@ def is_unfinished(token: Token) -> bool:
     return token.kind is Kind.OPERATOR and token.text not in _ENDINGS
 
 
+DOTTED = re.compile(r"[A-Za-z_]\w{0,99}(?:\.[A-Za-z_]\w{0,99}){1,7}")
+"""A key such as `process.env.VERSION`."""
 _ENDINGS = frozenset({")", "]", "}", ";", "++", "--"})
 CLOSERS = {"(": ")", "[": "]", "{": "}"}
 OPENERS = {")": "(", "]": "[", "}": "{"}

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from releasebot.errors import UsageError
-from tests.unit.version.reading import dynamic, found, version
+from tests.unit.version.reading import dynamic, found, sources, version
 
 NAME = "Version.pm"
 STATED = (
@@ -42,12 +42,18 @@ SHAPED = (
     ("package X v1.2.3 {\n}\n", "v1.2.3"),
 )
 NONE = (
-    "WriteMakefile(NAME => 'X', VERSION_FROM => 'lib/X.pm', PREREQ_PM => { 'Y' => '1.0.0' });\n",
     "our ($VERSION, $X) = ('1.2.3', 1);\n",
     "use 5.010;\nuse Foo 1.50;\nrequire Bar;\n",
     "die unless $Foo::VERSION >= 1.0;\n",
 )
 COMPUTED = ("our $VERSION = sprintf '%d.%d', 1, 2;\n",)
+
+
+def test_the_module_that_states_the_version_is_named() -> None:
+    text = (
+        "WriteMakefile(NAME => 'X', VERSION_FROM => 'lib/X.pm', PREREQ_PM => { Y => '1.0.0' });\n"
+    )
+    assert sources(NAME, text) == [("lib/X.pm", "VERSION")]
 
 
 @pytest.mark.parametrize("text", STATED)
