@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mimetypes
 import re
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +16,9 @@ if TYPE_CHECKING:
     from releasebot.openapi.load import Document
     from releasebot.release.world import World
 
+SPEC = "openapi.json"
 _KEPT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*(?<!\.)")
 """Names that GitHub leaves as they are ("Upload a release asset", on special characters)."""
-_KINDS = {"json": "application/json", "yaml": "application/yaml"}
-_NO_DATE = (1980, 1, 1, 0, 0, 0)
 _MOST_BYTES = 2**31 - 1
 
 
@@ -64,23 +62,10 @@ def attachments(world: World, *, may_lack: bool) -> Attachments:
 
 
 def _spec(document: Document) -> File:
-    """The document as one file; one that is spread over several as an archive of them."""
-    root = document.root
-    if len(document.files) == 1:
-        kind = root.syntax if root.syntax in _KINDS else "yaml"
-        return File(f"openapi.{kind}", _KINDS[kind], root.data, fixed=True)
-    return File("openapi.zip", "application/zip", _archive(document), fixed=True)
+    """The document as one file that refers to nothing outside itself, without what is internal."""
+    from releasebot.openapi.bundle.bundle import bundle
 
-
-def _archive(document: Document) -> bytes:
-    """The same bytes for the same files, whenever and wherever it is made."""
-    from zipfile import ZIP_STORED, ZipFile, ZipInfo
-
-    written = BytesIO()
-    with ZipFile(written, "w", ZIP_STORED) as archive:
-        for name in sorted(document.files):
-            archive.writestr(ZipInfo(name, _NO_DATE), document.files[name].data)
-    return written.getvalue()
+    return File(SPEC, "application/json", bundle(document).data, fixed=True)
 
 
 def _file(path: Path) -> File:

@@ -318,17 +318,22 @@ def test_tag_loads_no_library_for_github_or_the_network(project: Project) -> Non
     assert not loaded & unwanted
 
 
-def test_a_spec_over_several_files_is_attached_as_one_archive(
+def test_the_document_is_attached_whole_and_without_what_is_internal(
     project: Project, github: FakeGithub
 ) -> None:
-    paths = {"/a": {"$ref": "parts/a.json"}}
-    info = {"title": "API", "version": "1.2.3"}
-    spec = {"openapi": "3.0.0", "info": info, "paths": paths}
-    item = {"get": {"responses": {"200": {"description": "ok"}}}}
+    spec = {
+        "openapi": "3.0.0",
+        "info": {"title": "주문 API", "version": "1.2.3"},
+        "paths": {"/a": {"$ref": "parts/a.json"}, "/secret": {"x-internal": True, "get": {}}},
+    }
+    item = {"get": {"responses": {"200": {"description": "성공"}}}}
     files = {"swagger.json": json.dumps(spec), "parts/a.json": json.dumps(item)}
     off = "[site]\nenabled = false\n[confluence]\nenabled = false\n"
     project.commit("feat: spec", files | {"releasebot.toml": CONFIG + off})
     assert project.run("release").code == 0
-    names = [asset.name for asset in github.release().assets]
-    assert names == ["RELEASE_NOTES.md", "openapi.zip", "SHA256SUMS"]
+    attached = github.release().asset("openapi.json")
+    assert attached
+    paths = json.loads(attached.content)["paths"]
+    assert list(paths) == ["/a"]
+    assert paths["/a"]["get"]["responses"]["200"]["description"] == "성공"
     assert states(project.run("release", "--format", "json"))["github"] == "already_so"
