@@ -67,7 +67,8 @@ def write(notes: str, *, tag: str, commit: str, around: Text | None = None, text
     `around` is the text as it was where it bears our mark. `text` is that of a person who began
     the release, which stays above ours.
     """
-    inner = notes.strip("\n").replace(_END, "").replace("\r\n", "\n")
+    lines = notes.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    inner = lines.replace(_END, "<!-- / releasebot -->")
     start = _START.format(tag=tag, commit=commit, digest=_digest(inner))
     block = f"{start}\n{inner}\n{_END}"
     if around is not None:

@@ -29,7 +29,6 @@ SECONDS = 60
 """How long GitHub may take to answer one request."""
 PAGE = 100
 """The most that a list gives at once."""
-UPLOADS = "uploads.github.com"
 _PIECE = 1 << 16
 
 
@@ -171,11 +170,11 @@ class Client:
         return f"/repos/{self.place.name}{path}"
 
     def _door(self, address: str) -> Any:  # noqa: ANN401  PyGithub is loaded where it is used
-        """A connection for uploads to the public server's second host, which it gives no limit."""
+        """A connection to a server's second host for uploads: PyGithub's own has no time limit."""
         from github.Requester import HTTPSRequestsConnectionClass
 
-        host = urlsplit(address).hostname
-        if host != UPLOADS:
+        host = urlsplit(address).hostname or ""
+        if host == urlsplit(self.place.api).hostname or not host.endswith(f".{self.place.server}"):
             return None
         return HTTPSRequestsConnectionClass(host, timeout=SECONDS)
 

@@ -65,7 +65,7 @@ class Patience:
             OutsideError: that is longer than this run waits.
         """
         asked = self._asked(answer)
-        seconds = _MINUTE * 2**attempt if asked is None else asked
+        seconds = _MINUTE * 2**attempt if asked is None else max(asked, 1.0)
         if seconds > self._left:
             raise OutsideError(
                 f"GitHub asks to wait {seconds:.0f} s before the next request: {answer.message}",

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from releasebot.openapi.load import Document
     from releasebot.release.world import World
 
-SPEC = "openapi.json"
+SPEC, NOTES = "openapi.json", "RELEASE_NOTES.md"
+_OURS = (SPEC, NOTES, CHECKSUMS)
 _KEPT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*(?<!\.)")
 """Names that GitHub leaves as they are ("Upload a release asset", on special characters)."""
 _MOST_BYTES = 2**31 - 1
@@ -69,11 +70,11 @@ def _spec(document: Document) -> File:
 
 
 def _file(path: Path) -> File:
-    if not _KEPT.fullmatch(path.name) or path.name == CHECKSUMS:
+    if not _KEPT.fullmatch(path.name) or path.name in _OURS:
         raise UsageError(
             f"{path} cannot be attached to the release under its name",
             hint="rename it: GitHub keeps letters, digits, dots, hyphens and underscores, and "
-            f"{CHECKSUMS} is written by releasebot",
+            f"{', '.join(_OURS)} are written by releasebot",
         )
     if path.stat().st_size > _MOST_BYTES:
         raise UsageError(

@@ -23,7 +23,7 @@ from releasebot.github.wanted import (
     Wanted,
     changes,
 )
-from releasebot.release.attachments import attachments
+from releasebot.release.attachments import NOTES, attachments
 from releasebot.release.notes import asked_span, read_release, style_for, written
 from releasebot.release.once import once
 from releasebot.release.past import Past
@@ -34,7 +34,6 @@ from releasebot.version.scheme import bare
 if TYPE_CHECKING:
     from releasebot.release.world import World
 
-NOTES = "RELEASE_NOTES.md"
 _SHORT = 9
 
 

