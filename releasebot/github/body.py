@@ -68,7 +68,7 @@ def write(notes: str, *, tag: str, commit: str, around: Text | None = None, text
     the release, which stays above ours.
     """
     lines = notes.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    inner = lines.replace(_END, "<!-- / releasebot -->")
+    inner = lines.replace(_END, "<!-- -releasebot -->")
     start = _START.format(tag=tag, commit=commit, digest=_digest(inner))
     block = f"{start}\n{inner}\n{_END}"
     if around is not None:
