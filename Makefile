@@ -14,7 +14,7 @@ JOBS ?= 2
 LOCKS := run test lint fuzz
 STAMPS := $(LOCKS:%=$(VENV)/.installed-%)
 
-.PHONY: help demo test lint docs bench fuzz builders example lock clean system
+.PHONY: help demo test lint docs bench fuzz crash builders example lock clean system
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ bench:  ## Measure; fails where a limit of the documentation is broken
 fuzz:  ## Look for a minute for bytes that no version can be read from
 	$(MAKE) VENV=build/fuzz/venv build/fuzz/venv/.installed-fuzz
 	build/fuzz/venv/bin/python -m benchmarks.fuzz_versions -max_total_time=60
+
+crash: $(VENV)/.installed-test  ## Kill releases in every step and write what came of it
+	$(BIN)/python -m tests.crash.table
 
 builders:  ## Install other builders of sites, for their tests
 	$(PYTHON) -m venv build/builders

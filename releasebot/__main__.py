@@ -20,12 +20,27 @@ def main() -> None:
         return
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     try:
+        _load_msgspec()
         from releasebot.cli.main import main as run
 
         code = run()
     except KeyboardInterrupt:  # while the command line itself was loading or leaving
         code = _INTERRUPTED
     _leave(code)
+
+
+def _load_msgspec() -> None:
+    """Load it without typing_extensions, from which it takes what this Python's typing has too.
+
+    Where a dependency has installed it, loading it would cost as much as an idle Python.
+    """
+    if "msgspec" in sys.modules or "typing_extensions" in sys.modules:
+        return
+    sys.modules["typing_extensions"] = None  # type: ignore[assignment]  # reads as not installed
+    try:
+        import msgspec  # noqa: F401  what is loaded stays loaded
+    finally:
+        del sys.modules["typing_extensions"]
 
 
 def _leave(code: int) -> None:

@@ -37,12 +37,11 @@ _SERVERS = (
 _ANY = _Server("", ("CHANGE_ID",), ("GITHUB_REF", "BRANCH_NAME", "GIT_BRANCH"))
 """For agents that hand on the branch without the rest."""
 
-_PULL = re.compile(r"refs/pull/(\d+)/|PR-(\d+)\Z", re.ASCII)
-_LINE = re.compile(
+_LINE = (
     r"(?P<kind>(?:release|releases|hotfix|support|stable|maint|maintenance)[/-])?v?"
-    r"(?P<line>\d+(?:\.\d+)*)(?P<open>\.[xX*])?",
-    re.ASCII,
+    r"(?P<line>\d+(?:\.\d+)*)(?P<open>\.[xX*])?"
 )
+"""Compiled where a branch has a dot at all: most have none."""
 
 
 def named_by_server(environ: Mapping[str, str], *, remote: str) -> Checkout:
@@ -53,13 +52,22 @@ def named_by_server(environ: Mapping[str, str], *, remote: str) -> Checkout:
             return Checkout(pull_request=environ[name])
     for name in server.branch:
         value = environ.get(name, "")
-        pull = _PULL.match(value)
+        pull = _pull_request(value)
         if pull:
-            return Checkout(pull_request=pull[1] or pull[2])
+            return Checkout(pull_request=pull)
         branch = value.removeprefix("refs/heads/").removeprefix(f"{remote}/")
         if branch and not branch.startswith("refs/"):
             return Checkout(branch)
     return Checkout()
+
+
+def _pull_request(value: str) -> str:
+    """The number in `refs/pull/12/merge` or `PR-12`; empty for the name of a branch."""
+    for before in ("refs/pull/", "PR-"):
+        number = value.removeprefix(before).partition("/")[0]
+        if number != value and number.isdecimal():
+            return number
+    return ""
 
 
 def line_of(branch: str) -> str:
@@ -68,7 +76,9 @@ def line_of(branch: str) -> str:
     `1.x`, `v1.4.x`, `release/1.4`, `hotfix/1.4.1` and `support-2.x` are for a line. `hotfix/1234`
     is not: it may be the number of anything.
     """
-    found = _LINE.fullmatch(branch)
+    if "." not in branch:
+        return ""
+    found = re.fullmatch(_LINE, branch, re.ASCII)
     if found is None or not (found["open"] or (found["kind"] and "." in found["line"])):
         return ""
     return f"{found['line']}.x"

@@ -7,8 +7,7 @@ import re
 from msgspec import Struct
 
 _PEELED = b"^{}"
-_NAME = re.compile(rb"\trefs/tags/([^\n]+)(?<!\^\{\})$", re.MULTILINE)
-_HEAD_OR_TAG = re.compile(rb"^([0-9a-f]+)\trefs/heads/([^\n]+)$", re.MULTILINE)
+"""How the line ends that tells what a tag comes down to; no name of a ref has a `^`."""
 
 
 class TagRef(Struct, frozen=True):
@@ -41,16 +40,14 @@ class RemoteRefs:
 
     def branches_at(self, commit: str) -> tuple[str, ...]:
         """The branches whose tip is that commit, in the order of their names."""
-        wanted = commit.encode()
-        return tuple(
-            name.decode("utf-8", "replace")
-            for tip, name in _HEAD_OR_TAG.findall(self._listed)
-            if tip == wanted
+        found = re.findall(
+            rb"^%b\trefs/heads/([^\n]+)" % commit.encode(), self._listed, re.MULTILINE
         )
+        return tuple(name.decode("utf-8", "replace") for name in found)
 
     def tag_names(self) -> tuple[str, ...]:
         """The names of all tags."""
-        names = _NAME.findall(self._listed)
+        names = re.findall(rb"\trefs/tags/([^\n^]+)\n", self._listed)
         return tuple(b"\n".join(names).decode("utf-8", "replace").split("\n")) if names else ()
 
     def _object(self, ref: bytes) -> str:

@@ -15,8 +15,8 @@ from releasebot.release.plan import Look, Plan, refusal
 from releasebot.release.step import Finding, Receipt, Step
 from releasebot.release.world import World
 
-_SIDE_BY_SIDE = 2
-"""From how many steps on a look is worth threads."""
+_SIDE_BY_SIDE = 6
+"""From how many steps on a look is worth threads: those of a tag alone share one look."""
 
 
 class Done(Struct, frozen=True):
@@ -86,7 +86,7 @@ def _act_on(one: Look, world: World, watcher: Watcher, clock: Callable[[], float
 
 
 def _probe_all(steps: Sequence[Step], world: World) -> list[Finding]:
-    if len(steps) <= _SIDE_BY_SIDE + 1:
+    if len(steps) < _SIDE_BY_SIDE:
         return [step.probe(world) for step in steps]
     from concurrent.futures import ThreadPoolExecutor
 

@@ -116,11 +116,21 @@ def overtaken_by(
     rivals = (
         other
         for other in versions
-        if numbers(other) >= own and other != version and channel(other) in {"", mark}
+        if _may_reach(other, own)
+        and numbers(other) >= own
+        and other != version
+        and channel(other) in {"", mark}
     )
     if line:
         rivals = (other for other in rivals if in_line(other, line))
     return _greatest(rivals, scheme, lambda other: scheme().compare(other, version) >= 0)
+
+
+def _may_reach(version: str, own: tuple[int, ...]) -> bool:
+    """Whether it can have numbers as great as `own`: the first one, read alone, rules most out."""
+    first = version.partition(".")[0]
+    has_epoch = own[:1] != (0,)
+    return has_epoch or not first.isdecimal() or int(first) >= (own[1] if own[1:] else 0)
 
 
 def _greatest(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -101,6 +102,11 @@ class FakeGithub:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     github: FakeGithub
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A program that was killed hangs up in the middle of a request; all else is told."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 @contextmanager
