@@ -71,8 +71,23 @@ def _row(subject: Subject, times: list[float], floor: list[float]) -> Row:
     )
 
 
+class Used(Struct, frozen=True):
+    """What a program used: CPU seconds of it and all that it waited for, and peak memory.
+
+    `peak_mib` is that of the one process among them that took the most.
+    """
+
+    seconds: float
+    peak_mib: float
+
+
 def cpu_seconds(argv: tuple[str, ...], *, cwd: Path, env: Mapping[str, str]) -> float:
-    """User and system time of a program and of all that it waited for (wait4(2)).
+    """User and system time of a program and of all that it waited for (wait4(2))."""
+    return use(argv, cwd=cwd, env=env).seconds
+
+
+def use(argv: tuple[str, ...], *, cwd: Path, env: Mapping[str, str]) -> Used:
+    """Run a program to its end and tell what it used.
 
     Raises:
         SystemExit: the program failed; what it wrote stands above.
@@ -83,7 +98,7 @@ def cpu_seconds(argv: tuple[str, ...], *, cwd: Path, env: Mapping[str, str]) -> 
     _, status, used = os.wait4(pid, 0)
     if status:
         raise SystemExit(f"{' '.join(argv)} failed with {os.waitstatus_to_exitcode(status)}")
-    return used.ru_utime + used.ru_stime
+    return Used(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def report(title: str, rows: Sequence[Row]) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.github.server import REPOSITORY, fake_github
 from tests.projects import Project, git, make_project, recorded_git
 
 READS = {
@@ -38,6 +39,21 @@ def test_a_plan_reads_what_a_release_reads_and_writes_nothing(
     assert not Counter(planned) - Counter(made)
     writes = [line for line in more if line.split("\t")[0] not in READS]
     assert sorted(line.split("\t")[0] for line in writes) == ["push", "tag"]
+
+
+def test_a_plan_asks_github_what_a_release_asks_first_and_changes_nothing(
+    project: Project,
+) -> None:
+    config = f'[github]\nrepository = "{REPOSITORY}"\n[site]\nenabled = false\n'
+    project.commit("chore: configure", {"releasebot.toml": config})
+    with fake_github(project.remote) as github:
+        project.env = github.env
+        assert project.run("plan").code == 0
+        planned = sorted(one.line for one in github.requests)
+        assert github.writes == []
+        assert project.run("release").code == 0
+        asked = sorted(one.line for one in github.requests[len(planned) : 2 * len(planned)])
+        assert planned == asked
 
 
 def test_a_release_that_is_done_asks_the_remote_once(project: Project, tmp_path: Path) -> None:
