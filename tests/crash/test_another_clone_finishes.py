@@ -41,7 +41,7 @@ def test_a_release_killed_in_a_step_is_finished_by_another_clone(
 
 
 def test_every_step_that_makes_something_is_killed(undisturbed: Undisturbed) -> None:
-    guards = {"tree", "branch", "version", "order"}
+    guards = {"tree", "branch", "version", "order", "api"}
     assert set(undisturbed.seconds) - guards == set(STEPS)
 
 
