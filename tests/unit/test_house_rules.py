@@ -25,6 +25,7 @@ NAMES_THAT_SAY_NOTHING = re.compile(
 HEAVY = {
     "github", "atlassian", "mkdocs", "boto3", "requests", "rich", "markdown_it", "yaml", "jinja2",
     "packaging", "urllib3", "markdown", "semver",
+    "jsonschema_rs", "openapi_spec_validator", "openapi_schema_validator", "pydantic",
 }  # fmt: skip
 DRIVER = """
 import json, os, sys

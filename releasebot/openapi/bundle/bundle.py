@@ -11,8 +11,9 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from releasebot.errors import UsageError
 from releasebot.openapi.bundle.canonical import normal, written
-from releasebot.openapi.bundle.expand import expanded
+from releasebot.openapi.bundle.expand import check_size, expanded
 from releasebot.openapi.bundle.internal import Internal, without_unused
 from releasebot.openapi.bundle.owners import Owners
 from releasebot.openapi.findings import Location
@@ -20,6 +21,8 @@ from releasebot.openapi.grammar import Field, Kind, field_of
 from releasebot.openapi.load import Document
 from releasebot.openapi.refs import Resolver, Target
 
+_MOST_PUT = 200_000
+"""How many objects of other files may be put in place of references, those of names apart."""
 _TEXTS = frozenset({"description", "summary", "title"})
 _SIBLINGS_COUNT = frozenset({"3.1", "3.2"})
 
@@ -44,12 +47,19 @@ def bundle(
     components that nothing else used. References that lead nowhere stay as they are.
 
     Raises:
-        UsageError: with every reference resolved the document would be too large to write.
+        UsageError: the document would be too large to write, or nested too deeply.
     """
-    value = bundled(document, internal=internal)
-    if refs == "resolve":
-        value = expanded(value, document.dialect, name=document.root.name)
-    data = written(value)
+    name = document.root.name
+    try:
+        value = bundled(document, internal=internal)
+        if refs == "resolve":
+            value = expanded(value, document.dialect, name=name)
+        data = written(value)
+    except RecursionError as error:
+        raise UsageError(
+            f"{name}: what its references lead to is nested too deeply to be put into one file",
+            hint="a document for people is not nested like that; look at what writes it",
+        ) from error
     return Bundle(data, sha256(data).hexdigest())
 
 
@@ -74,6 +84,8 @@ class _Bundler:
         self._internal = internal
         self._inside: list[Location] = []
         """What is being put in place of a reference, so that a circle ends."""
+        self._put = 0
+        """How many objects were put in place of references."""
 
     def value(self) -> dict[str, Any]:
         root, location = self._document.root.value, Location(self._document.root.name)
@@ -105,6 +117,7 @@ class _Bundler:
 
     def _object(self, kind: Kind, node: dict[str, Any], location: Location) -> dict[str, Any]:
         made: dict[str, Any] = {}
+        self._count()
         for key in sorted(node):
             value, at = node[key], location.child(key)
             field = field_of(kind, key, self._dialect)
@@ -200,4 +213,10 @@ class _Bundler:
                 put = self._data(found.node, found.location)
                 self._inside.pop()
                 return put
+        self._count()
         return {key: self._data(item, location.child(key)) for key, item in value.items()}
+
+    def _count(self) -> None:
+        if self._inside:
+            self._put += 1
+            check_size(self._put, self._document.root.name, _MOST_PUT)

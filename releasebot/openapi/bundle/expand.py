@@ -66,12 +66,12 @@ class _Expander:
                 return self._target(value, reference, inside)
             put = {key: self.put(item, inside) for key, item in value.items()}
             size = 1 + sum(count for _, count in put.values())
-            self._check(size)
+            check_size(size, self._name)
             return {key: item for key, (item, _) in put.items()}, size
         if type(value) is list:
             items = [self.put(item, inside) for item in value]
             size = 1 + sum(count for _, count in items)
-            self._check(size)
+            check_size(size, self._name)
             return [item for item, _ in items], size
         return value, 1
 
@@ -99,13 +99,18 @@ class _Expander:
             return {**rest, "allOf": [*both, found]}, size + more + 1
         return found, size
 
-    def _check(self, size: int) -> None:
-        if size > MOST:
-            raise UsageError(
-                f"{self._name}: with every reference resolved the document has more than {MOST:,} "
-                "values",
-                hint="keep the references: leave `--refs resolve` out",
-            )
+
+def check_size(size: int, name: str, most: int = MOST) -> None:
+    """Refuse what references would make too large to write.
+
+    Raises:
+        UsageError: there are more than `most` values.
+    """
+    if size > most:
+        raise UsageError(
+            f"{name}: with its references resolved the document has more than {most:,} values",
+            hint="keep shared parts among the components, and leave `--refs resolve` out",
+        )
 
 
 def named_in_whole(value: Any) -> bool:  # noqa: ANN401

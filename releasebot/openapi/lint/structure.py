@@ -107,8 +107,7 @@ def _distance(branch: list[Error], error: Error) -> tuple[bool, bool, int, int]:
     is_reference = any(_wants_reference(one, here) for one in branch)
     other = any(
         _name(one) in {"enum", "const", "type"} and len(one.instance_path) <= len(here) + 1
-        for leaf in branch
-        for one in _leaves(leaf)
+        for one in branch
     )
     deepest = max(len(one.instance_path) for one in branch)
     return is_reference, other, len(branch), -deepest

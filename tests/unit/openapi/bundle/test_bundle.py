@@ -21,11 +21,15 @@ from tests.unit.openapi.documents import document, operation, several
 
 EXAMPLE = Path(__file__).parents[4] / "examples/nestjs/swagger.json"
 RUNS = int(os.environ.get("RELEASEBOT_BUNDLE_RUNS", "40"))
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp", "Cn", "Co")), max_size=8
+)
+"""Without line ends that YAML folds: the variants' writer would not write them as they are."""
 NAMES = st.sampled_from(("Order", "Line", "주문", "Item_2", "Page.Of", "a"))
 SCALARS = st.fixed_dictionaries(
     {"type": st.sampled_from(("string", "integer", "boolean"))},
     optional={
-        "description": st.text(max_size=8),
+        "description": TEXTS,
         "enum": st.lists(st.sampled_from(("x", "y", 3, 1.0)), min_size=1, unique=True),
         "nullable": st.booleans(),
         "example": st.sampled_from(({"b": [2, 1], "a": 1}, 1.0, "x")),
@@ -351,6 +355,43 @@ def test_a_document_that_would_grow_without_end_is_refused() -> None:
     with pytest.raises(UsageError, match="more than") as caught:
         bundle(read, refs="resolve")
     assert "--refs resolve" in caught.value.hint
+
+
+def test_files_that_name_each_other_many_times_are_not_written_out_without_end() -> None:
+    files = {
+        "api.json": json.dumps(
+            {
+                "openapi": "3.0.3",
+                "info": {"title": "T", "version": "1"},
+                "paths": {},
+                "x": {"$ref": "f0.json"},
+            }
+        )
+    }
+    for number in range(40):
+        one = f'{{"$ref": "f{number + 1}.json"}}'
+        files[f"f{number}.json"] = f'{{"a": {one}, "b": {one}}}'
+    files["f40.json"] = "{}"
+    with pytest.raises(UsageError, match="more than"):
+        bundle(several(files))
+
+
+def test_what_is_nested_too_deeply_is_refused_and_crashes_nothing() -> None:
+    deep: Any = {"type": "string"}
+    for _ in range(90):
+        deep = {"items": deep}
+    files = {
+        f"f{number}.json": json.dumps({"a": {"$ref": f"f{number + 1}.json"}})
+        for number in range(600)
+    }
+    start = {
+        "openapi": "3.0.3",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/a": {"get": operation(deep)}},
+    }
+    assert bundle(load(json.dumps(start).encode(), name="a.json")).data
+    with pytest.raises(UsageError, match="nested too deeply"):
+        bundle(several({"a.json": json.dumps({**start, "x": {"$ref": "f0.json"}}), **files}))
 
 
 def test_swagger_2_keeps_its_own_places_for_components() -> None:

@@ -119,6 +119,17 @@ def test_of_several_forms_the_one_that_was_meant_is_spoken_of() -> None:
     ]
 
 
+def test_a_fault_at_the_bottom_of_a_deep_schema_is_found_there() -> None:
+    deep: Any = {"type": "strange"}
+    for _ in range(40):
+        deep = {"properties": {"a": deep}}
+    spec = faultless()
+    spec["components"]["schemas"]["Order"] = deep
+    (told,) = [one for one in check(read(spec)).issues if one.rule.id == "specification"]
+    assert told.location.pointer.count("/properties/a") == 40
+    assert told.location.pointer.endswith("/a/type")
+
+
 def test_documents_of_every_version_without_fault_are_faultless() -> None:
     for version in ("3.0.0", "3.1.0", "3.1.1", "3.2.0"):
         assert rules({**faultless(), "openapi": version}) == []
