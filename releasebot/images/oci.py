@@ -21,7 +21,7 @@ from releasebot.images.credentials import Login, find_login
 from releasebot.images.manifest import ACCEPTED, MOST_BYTES, Manifest
 from releasebot.images.newest import newest
 from releasebot.images.reference import DOCKER_HUB, Repository, is_loopback
-from releasebot.images.refusals import is_confirmed_absence, refusal
+from releasebot.images.refusals import is_confirmed_absence, is_expiry, refusal
 from releasebot.images.registry import Stored
 
 _TIMEOUT_SECONDS = 60.0
@@ -211,9 +211,10 @@ class OciRegistry:
         granted = self._granted.get((repository.path, actions)) or self._granted.get(("", ""))
         given = headers or {}
         answer = self._send(method, path, repository, granted, given, body, max_bytes)
-        if answer.status != _UNAUTHORIZED:
+        has_expired = granted is not None and is_expiry(answer)
+        if answer.status != _UNAUTHORIZED and not has_expired:
             return answer
-        challenge = Challenge(answer.headers.get("www-authenticate", ""))
+        challenge = Challenge(answer.headers.get("www-authenticate", "Basic"))
         login = self.login(repository, fresh=granted is not None)
         scope = f"repository:{repository.path}:{actions}"
         granted = authorize(

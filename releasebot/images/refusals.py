@@ -28,6 +28,13 @@ def is_confirmed_absence(answer: Answer) -> bool:
     return answer.status == _NOT_FOUND and bool(_errors(answer))
 
 
+def is_expiry(answer: Answer) -> bool:
+    """Whether a login was right and is too old: ECR then answers 403, not 401."""
+    return answer.status == _FORBIDDEN and any(
+        "token has expired" in message.lower() for _, message in _errors(answer)
+    )
+
+
 def refusal(answer: Answer, repository: Repository, reference: str) -> ReleasebotError:
     """The error for an answer that is none of those that were hoped for."""
     codes = {code for code, _ in _errors(answer)}

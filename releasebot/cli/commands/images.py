@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from releasebot.images.listing import Entry
     from releasebot.images.push import Pushed
 
+_MEGABYTE = 1_000_000
+
 images = click.Group(
     "images",
     help="Push the container images of the services, and move what an environment runs.",
@@ -194,7 +196,7 @@ def _row(entry: Entry) -> tuple[str, ...]:
         entry.service.name,
         ", ".join(entry.tags),
         short(entry.stored.digest),
-        _megabytes(entry.stored.size),
+        _size(entry.stored.size),
         entry.stored.at[:16].replace("T", " "),
         ", ".join(entry.targets),
     )
@@ -214,5 +216,5 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB"
+def _size(size: int) -> str:
+    return f"{size / _MEGABYTE:.1f} MB" if size >= _MEGABYTE / 10 else f"{size / 1000:.1f} kB"

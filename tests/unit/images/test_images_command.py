@@ -85,6 +85,20 @@ def test_with_a_login_it_costs_no_more_than_four(tmp_path: Path, login: str, mos
         assert len(registry.asked) <= most * 2
 
 
+def test_a_login_that_has_expired_meanwhile_is_renewed_once(tmp_path: Path) -> None:
+    body = '{"errors":[{"code":"DENIED","message":"Your authorization token has expired."}]}'
+    with oci_registry("basic") as registry:
+        shop = make_shop(tmp_path, registry.host + "/team/{env}-{service}", services=("api",))
+        shop.log_in(registry.host, USER, PASSWORD)
+        registry.faults = [Fault("PUT", "manifests/1.4.0", 403, body)]
+        ended = shop.call("push")
+        assert ended.code == 0, ended.err
+        shop.build("api", "1.5.0")
+        registry.faults = [Fault("PUT", "manifests/1.5.0", 403, body, times=9)]
+        assert_told(shop.call("push", "api=1.5.0"), 5, "refuses access")
+        assert registry.asked.count("PUT /v2/team/prod-api/manifests/1.5.0") == 2
+
+
 def test_each_service_can_be_auto_a_version_or_skipped(registry: OciRegistry, shop: Shop) -> None:
     older = shop.build("api", "1.3.0")
     ended = shop.call("push", "--env", "prod", "api=1.3.0", "nginx=skip")
