@@ -11,10 +11,10 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell .ci/find-python)
 # One process per core runs the tests; the browser tests need the memory of both.
 JOBS ?= 2
-LOCKS := run test lint fuzz
+LOCKS := run test lint dist fuzz
 STAMPS := $(LOCKS:%=$(VENV)/.installed-%)
 
-.PHONY: help demo test lint docs bench fuzz crash builders example lock clean system
+.PHONY: help demo test lint docs bench fuzz crash builders example lock clean system audit dist node
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,7 +22,7 @@ help:  ## Show this list
 demo: $(VENV)/.installed-run  ## Make a small project here and release it
 	@$(BIN)/releasebot demo
 
-test: $(VENV)/.installed-test system  ## Run every test
+test: $(VENV)/.installed-test system node  ## Run every test
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --cov --cov-report=term $(PYTEST_ARGS)
 
 lint: $(VENV)/.installed-lint  ## Check style, types, imports, dependencies, spelling
@@ -53,6 +53,26 @@ bench:  ## Measure; fails where a limit of the documentation is broken
 	build/bench/venv/bin/python -m benchmarks.site
 	build/bench/venv/bin/python -m benchmarks.images
 
+# The licences of what is shipped, and whether a version of it has a known vulnerability.
+audit:  ## Check the licences and the known vulnerabilities of what is shipped
+	$(MAKE) VENV=build/run/venv build/run/venv/.installed-run
+	$(MAKE) VENV=build/dist/venv build/dist/venv/.installed-dist
+	build/dist/venv/bin/pip-licenses --python build/run/venv/bin/python --partial-match --summary \
+	  --allow-only \
+  'MIT;BSD;Apache;Mozilla Public License 2.0;PSF-2.0;GNU Library or Lesser General Public License'
+	build/dist/venv/bin/pip-audit --requirement requirements/run.txt --require-hashes --disable-pip \
+	  --strict
+
+# Equal commits give equal bytes: no time, no folder and no user gets into what is made.
+dist:  ## Build the wheel, the source, releasebot.pyz, the bill of materials and the checksums
+	$(MAKE) VENV=build/run/venv build/run/venv/.installed-run
+	$(MAKE) VENV=build/dist/venv build/dist/venv/.installed-dist
+	rm -rf dist
+	build/dist/venv/bin/python -m hatchling build --directory dist
+	build/dist/venv/bin/python -m distribution.pyz dist/*.whl dist/releasebot.pyz
+	build/dist/venv/bin/python -m distribution.bill build/run/venv dist/releasebot.cdx.json
+	cd dist && sha256sum -- *.whl *.tar.gz *.pyz *.json > SHA256SUMS && cat SHA256SUMS
+
 fuzz:  ## Look for a minute for bytes that no version can be read from
 	$(MAKE) VENV=build/fuzz/venv build/fuzz/venv/.installed-fuzz
 	build/fuzz/venv/bin/python -m benchmarks.fuzz_versions -max_total_time=60
@@ -71,7 +91,7 @@ example:  ## Export the example's spec again through npm
 lock:  ## Resolve the dependencies anew and pin them with hashes
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet uv
-	for group in lint test run fuzz; do \
+	for group in lint test run dist fuzz; do \
 	  UV_CUSTOM_COMPILE_COMMAND='make lock' build/lock/bin/uv pip compile --quiet --upgrade \
 	    --universal --python-version 3.11 --generate-hashes --no-annotate --no-strip-extras \
 	    $$([ $$group = run ] || echo "--group $${group/lint/dev}") \
@@ -84,6 +104,9 @@ clean:  ## Remove what was made here
 
 system:
 	@.ci/system-packages
+
+node:
+	@.ci/node-packages
 
 # The lock decides: a stamp is as new as the lock that was installed last. The package itself is
 # linked to this folder, so a changed source needs nothing.

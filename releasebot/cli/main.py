@@ -29,6 +29,10 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on
         return ExitCode.DONE
+    except ModuleNotFoundError as error:
+        from releasebot.cli.one_file import not_carried
+
+        return _report(not_carried(error) or _bug(error), as_json=as_json)
     except Exception as error:  # noqa: BLE001  the boundary: whatever is left is a bug of ours
         return _report(_bug(error), as_json=as_json)
 

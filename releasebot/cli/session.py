@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
+from releasebot.cli.one_file import is_one_file
 from releasebot.git.root import Root, Surroundings, find_root
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ class Session:
             folder = None
         environ = dict(os.environ)
         watched = sys.stdin.isatty() and sys.stderr.isatty() and not environ.get("CI")
-        surroundings = Surroundings(Path(sys.argv[0]), _PACKAGE, folder, environ)
+        started = Path(sys.argv[0])
+        package = started if is_one_file() else _PACKAGE
+        surroundings = Surroundings(started, package, folder, environ)
         return cls(options, surroundings, interactive=watched)
 
     @property

@@ -153,7 +153,7 @@ def _report(session: Session, setup: _Setup, written: Sequence[Wanted]) -> None:
         lines.append(f"{'':<{width}}  what is kept differs; --force replaces it")
     lines += [f"note: {note}" for note in setup.notes]
     if done:
-        lines.append("next: commit what was written, then look with: releasebot plan")
+        lines.append("next: commit and push what was written, then look with: releasebot plan")
     data = {
         "command": "init",
         "found": [{"what": sight.what, "where": sight.where} for sight in setup.survey.sights],

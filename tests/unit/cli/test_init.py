@@ -72,6 +72,7 @@ def test_a_plan_succeeds_in_a_repository_that_was_just_set_up(name: str, tmp_pat
     found = new_files(project, before)
     assert found == expected_files(CASES / name, found)
     git(project.folder, "commit", "-q", "-m", "chore: set up releases")
+    git(project.folder, "push", "-q")
     plan = project.run("plan", "--format", "json")
     assert plan.code == 0, plan.out + plan.err
     assert plan.json["version"]
@@ -221,4 +222,4 @@ def test_a_project_inside_a_repository_gets_a_workflow_of_its_own(tmp_path: Path
     text = (project.folder / ".github/workflows/releasebot-web.yml").read_text("utf-8")
     assert text.count('project: "apps/web"') == 2
     jenkins = (project.folder / "apps/web/Jenkinsfile").read_text("utf-8")
-    assert "sh 'apps/web/scripts/releasebot plan'" in jenkins
+    assert "sh 'apps/web/scripts/releasebot version check'" in jenkins

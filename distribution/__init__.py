@@ -1,0 +1,1 @@
+"""What is published of releasebot: made the same, to the byte, wherever it is made."""
