@@ -19,6 +19,7 @@ from releasebot.site.layout import Layout
 from releasebot.site.markdown import EXTENSIONS
 
 STYLE: Final = "assets/releasebot.css"
+SCRIPT: Final = "assets/releasebot.js"
 WORKER: Final = "assets/iframe-worker.js"
 """Lets the search run without a server. The theme's `offline` plugin fetches one from elsewhere
 unless a script of this name is there."""
@@ -156,6 +157,7 @@ def _settings(tree: PageTree, place: Place) -> dict[str, object]:
             "features": _features(tree),
         },
         "extra_css": [STYLE],
+        "extra_javascript": [SCRIPT],
         "extra": {
             "polyfills": [WORKER],
             "status": STATUS,

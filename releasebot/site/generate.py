@@ -16,6 +16,7 @@ import releasebot
 from releasebot.pages.model import Edition, PageTree, Paragraph, Rule, Text
 from releasebot.site.configuration import (
     OVERRIDES,
+    SCRIPT,
     STYLE,
     WORKER,
     Place,
@@ -30,7 +31,7 @@ from releasebot.site.markdown import render
 DOCUMENTS: Final = "docs"
 """The folder of the pages, beside `mkdocs.yml`."""
 
-_ASSETS: Final = {STYLE: "releasebot.css", WORKER: "iframe-worker.js"}
+_ASSETS: Final = {STYLE: "releasebot.css", SCRIPT: "releasebot.js", WORKER: "iframe-worker.js"}
 _BUILDERS: Final = (
     "mkdocs",
     "mkdocs-material",
@@ -114,9 +115,9 @@ def assets(order: Order) -> tuple[SourceFile, ...]:
     return (*beside, banner) if order.versioned else beside
 
 
-def style_sheet() -> str:
-    """The style sheet that the pages need."""
-    return _asset(STYLE)
+def needed() -> dict[str, str]:
+    """What the pages need in anybody's site: a style sheet and a script, by their paths."""
+    return {path: _asset(path) for path in (STYLE, SCRIPT)}
 
 
 @cache

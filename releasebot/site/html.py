@@ -93,8 +93,9 @@ class _Pen:
     def write(self, line: str) -> None:
         self.lines.append(line)
 
-    def heading(self, level: int, anchor: str, title: str) -> None:
-        self.sections.append(Section(level, anchor, title))
+    def heading(self, level: int, anchor: str, title: str, listed: str | None = None) -> None:
+        """A heading; `listed` is how a list of contents names it, which is a link itself."""
+        self.sections.append(Section(level, anchor, title if listed is None else listed))
         link = f'<a class="headerlink" href="#{anchor}" title="{self._permalink}">&para;</a>'
         self.write(f'<h{level} id="{anchor}">{title or _NOTHING}{link}</h{level}>')
 
@@ -105,7 +106,8 @@ class _Pen:
     def _block(self, block: Block) -> None:
         match block:
             case Heading(level=level, anchor=anchor, children=children, search=words):
-                self.heading(level, escape.anchor(anchor), self.text(children))
+                listed = self.text(without_links(children))
+                self.heading(level, escape.anchor(anchor), self.text(children), listed)
                 self.hidden_words(words)
             case Paragraph(children=children):
                 text = self.text(children)

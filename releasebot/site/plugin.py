@@ -22,9 +22,9 @@ from releasebot.errors import ReleasebotError
 from releasebot.openapi.source import obtain
 from releasebot.pages.build import build
 from releasebot.pages.model import PageTree
-from releasebot.site.configuration import STATUS, STYLE, nav
+from releasebot.site.configuration import SCRIPT, STATUS, STYLE, nav
 from releasebot.site.drawn import add_pages
-from releasebot.site.generate import style_sheet
+from releasebot.site.generate import needed
 from releasebot.site.layout import Layout
 
 if TYPE_CHECKING:
@@ -57,10 +57,12 @@ class ApiPages(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # as abo
         self._watched: list[str] = []
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Have the theme show methods in the menu, and load our style sheet."""
+        """Have the theme show methods in the menu, and load our style sheet and script."""
         config.extra["status"] = {**STATUS, **config.extra.get("status", {})}
         if STYLE not in config.extra_css:
             config.extra_css.insert(0, STYLE)
+        if SCRIPT not in config.extra_javascript:
+            config.extra_javascript.append(SCRIPT)
 
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
         """Read the spec, add its pages, and put them into the menu."""
@@ -74,8 +76,9 @@ class ApiPages(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # as abo
         menu = nav(tree.root, layout)
         config.nav = _placed(config.nav or _found(files), tree.title or "API", menu)
         add_pages(files, config, tree, layout)
-        if not files.get_file_from_path(STYLE):
-            files.append(File.generated(config, STYLE, content=style_sheet()))
+        for path, text in needed().items():
+            if not files.get_file_from_path(path):
+                files.append(File.generated(config, path, content=text))
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> None:  # noqa: ANN401  as above
         """Build again when the spec changes."""

@@ -55,15 +55,21 @@ def api() -> Iterator[tuple[str, list[str]]]:
 def site(api: tuple[str, list[str]], tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("console")
     parameter = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
+    answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}}
+    order_schema = {
+        "type": "object",
+        "properties": {"next": {"$ref": "#/components/schemas/Order"}},
+    }
     operation = {
         "operationId": "getOrder",
         "summary": "주문 조회",
         "description": "".join(HOSTILE),
         "parameters": [{**parameter, "example": 7}],
-        "responses": {"200": {"description": "성공"}},
+        "responses": {"200": {"description": "성공", "content": answer}},
     }
     spec: dict[str, Any] = {
-        "openapi": "3.0.3",
+        "openapi": "3.1.0",
+        "components": {"schemas": {"Order": order_schema}},
         "info": {"title": HOSTILE[0], "version": "1"},
         "servers": [{"url": api[0]}],
         "paths": {
@@ -97,6 +103,7 @@ def test_an_operation_leads_to_its_console_which_sends_the_request(
         ).first.click()
         page.wait_for_url("**/console.html#GET%20/orders/**")
         assert page.locator(".opblock").count() == 1
+        assert page.locator(".errors").count() == 0
         page.locator("button.execute").click()
         page.locator(".live-responses-table .response-col_status").first.wait_for()
         assert asked == ["/orders/7"]

@@ -27,12 +27,36 @@
     return { ...window.releasebotSpec, paths: { [one.path]: item }, webhooks: undefined };
   }
 
+  /* Opened from a folder, Swagger UI cannot follow references: what they lead to is put in place. */
+  function followed(value, through) {
+    if (Array.isArray(value)) return value.map((item) => followed(item, through));
+    if (value === null || typeof value !== "object") return value;
+    if (typeof value.$ref === "string" && value.$ref.startsWith("#/")) {
+      if (through.length > 8 || through.includes(value.$ref)) return {};
+      const keys = decodeURIComponent(value.$ref.slice(2)).split("/");
+      const target = keys.reduce(
+        (at, key) => at && at[key.replaceAll("~1", "/").replaceAll("~0", "~")],
+        window.releasebotSpec,
+      );
+      return followed(target === undefined ? {} : target, [...through, value.$ref]);
+    }
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, followed(inner, through)]),
+    );
+  }
+
+  function drawn(one) {
+    if (!one) return window.releasebotSpec;
+    const spec = reduced(one);
+    return location.protocol === "file:" ? { ...spec, paths: followed(spec.paths, []) } : spec;
+  }
+
   function show() {
     const one = chosen();
     document.getElementById("all").hidden = !one;
     window.SwaggerUIBundle({
       domNode: document.getElementById("console"),
-      spec: one ? reduced(one) : window.releasebotSpec,
+      spec: drawn(one),
       docExpansion: one ? "full" : "none",
       defaultModelsExpandDepth: -1,
       tryItOutEnabled: Boolean(one),
@@ -41,6 +65,19 @@
     });
   }
 
+  /* Its fields have no names of their own, and what scrolls cannot be reached with keys. */
+  function named() {
+    const unnamed = "#console :is(select, textarea, input):not([aria-label])";
+    for (const field of document.querySelectorAll(unnamed)) {
+      const words = field.dataset.variable || field.placeholder || field.id || field.name;
+      field.setAttribute("aria-label", words || field.tagName.toLowerCase());
+    }
+    for (const code of document.querySelectorAll("#console pre, #console .table-container")) {
+      if (code.scrollWidth > code.clientWidth || code.scrollHeight > code.clientHeight) code.tabIndex = 0;
+    }
+  }
+
+  new MutationObserver(named).observe(document.body, { childList: true, subtree: true });
   window.addEventListener("hashchange", show);
   show();
 })();

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from releasebot.pages.model import CodeBlock, Heading, Page, PageTree
+from releasebot.pages.model import CodeBlock, Heading, Page, PageLink, PageTree, Text
 from releasebot.site.html import draw
 from releasebot.site.layout import Layout
 from releasebot.site.markdown import render
@@ -62,3 +62,10 @@ def test_the_words_of_code_are_coloured_and_brackets_are_not() -> None:
     assert '<span class="nt">&quot;a&quot;</span>' in html or '<span class="nt">"a"</span>' in html
     assert '<span class="mi">1</span>' in html
     assert 'class="p"' not in html
+
+
+def test_a_list_of_contents_names_a_heading_without_the_links_in_it() -> None:
+    heading = Heading(2, "order", (PageLink("overview", (Text("Order"),)),))
+    page = Page("overview", "overview", "API", (heading,))
+    drawn = draw(page, Layout(PageTree(page, "API", "1.0.0", "en")), permalink="Link")
+    assert [section.title for section in drawn.sections] == ["API", "Order"]
