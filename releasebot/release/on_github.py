@@ -82,7 +82,7 @@ class OnGithub:
         """The release as it is to be: the same from every clone of the commit.
 
         Raises:
-            GateError: the history that the notes need is not here.
+            OutsideError: the history that the notes need is not here and cannot be fetched.
             UsageError: there is no usable spec, or a file to attach is not there.
         """
         world, past = self._world, self._past

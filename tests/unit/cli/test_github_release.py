@@ -291,26 +291,6 @@ def test_a_workflow_that_is_not_there_is_named_before_anything_is_written(projec
     assert project.remote_tags() == {}
 
 
-@pytest.mark.parametrize(
-    ("line", "told"),
-    [
-        ('repository = "order-api"', "owner/name"),
-        ('api_url = "http://git.acme.kr/api/v3"', "https://"),
-        ('api_url = "https://kim:secret@git.acme.kr/api/v3"', "without a login"),
-        ('dispatch = [".github/workflows/deploy.yml"]', "deploy.yml"),
-        ('assets = ["sbom"]', "spec"),
-        ("patience = -1", "0 or more"),
-    ],
-)
-def test_a_wrong_setting_is_told_with_its_line(project: Project, line: str, told: str) -> None:
-    project.write({"releasebot.toml": f"[github]\n{line}\n"})
-    ended = project.run("plan")
-    assert ended.code == 2
-    assert "releasebot.toml:2" in ended.err
-    assert told in ended.err
-    assert "secret" not in ended.err
-
-
 def test_tag_loads_no_library_for_github_or_the_network(project: Project) -> None:
     ended = project.run("tag", PYTHONPROFILEIMPORTTIME="1")
     assert ended.code == 0
