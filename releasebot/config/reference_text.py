@@ -171,6 +171,12 @@ KOREAN_DESCRIPTIONS: dict[str, str] = {
     "docs.language": "라벨의 언어. `auto`: 문서가 한국어이면 한국어.",
     "docs.pages": "태그마다 또는 오퍼레이션마다 한 페이지. `auto`: 오퍼레이션 수에 따라 정합니다.",
     "site": "문서 사이트.",
+    "docs.samples": "직접 만드는 호출 코드.",
+    "docs.samples.title": "탭의 제목. `curl`, `JavaScript`, `TypeScript (axios)`, `Python`이면 "
+    "그 코드를 대신합니다.",
+    "docs.samples.template": "Jinja2 템플릿. `method`, `url`, `headers`, `json`, `form`, "
+    "`multipart`, `text`, `answers_json`을 쓸 수 있습니다.",
+    "docs.samples.language": "코드를 색칠할 언어. 예: `kotlin`.",
     "site.enabled": "릴리스할 때 사이트를 만들지 여부.",
     "site.folder": "사이트를 만들 폴더.",
     "site.url": "사이트가 놓일 주소.",

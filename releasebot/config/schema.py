@@ -163,6 +163,28 @@ class LintSettings(Setting, frozen=True):
     ] = ()
 
 
+class SampleTemplate(Setting, frozen=True):
+    """A client that each operation's call is shown for."""
+
+    title: Annotated[
+        Text,
+        Meta(
+            description="The tab's title; one of `curl`, `JavaScript`, `TypeScript (axios)` and "
+            "`Python` takes that one's place."
+        ),
+    ]
+    template: Annotated[
+        Text,
+        Meta(
+            description="A Jinja2 template over `method`, `url`, `headers`, `json`, `form`, "
+            "`multipart`, `text` and `answers_json`."
+        ),
+    ]
+    language: Annotated[
+        str, Meta(description="What the code is coloured as, such as `kotlin`.")
+    ] = ""
+
+
 class DocsSettings(Setting, frozen=True):
     """What the pages say, for the site and for Confluence alike."""
 
@@ -177,6 +199,9 @@ class DocsSettings(Setting, frozen=True):
         Literal["auto", "tag", "operation"],
         Meta(description="A page per tag or per operation. `auto`: by the number of operations."),
     ] = "auto"
+    samples: Annotated[
+        tuple[SampleTemplate, ...], Meta(description="Code samples of your own making.")
+    ] = ()
 
 
 class SiteSettings(Setting, frozen=True):

@@ -10,6 +10,7 @@ from msgspec import Struct
 from releasebot.openapi.model import Api, Operation
 from releasebot.openapi.schema import Reference, Schema
 from releasebot.pages.addresses import Addresses
+from releasebot.pages.clients import OwnClient
 from releasebot.pages.example import Examples
 from releasebot.pages.labels import Labels
 from releasebot.pages.model import Badge, Blocks, Code, Inline, Inlines, PageLink, Row, Text
@@ -29,8 +30,15 @@ class _KeptRows(Struct, frozen=True, eq=False):
 class Book:
     """The pages of one API while they are being written."""
 
-    def __init__(self, api: Api, labels: Labels, addresses: Addresses) -> None:
+    def __init__(
+        self,
+        api: Api,
+        labels: Labels,
+        addresses: Addresses,
+        clients: tuple[OwnClient, ...] = (),
+    ) -> None:
         self.api = api
+        self.clients = clients
         self.labels = labels
         self.addresses = addresses
         self._schemas: dict[str, Schema] = {named.name: named.schema for named in api.schemas}

@@ -19,25 +19,37 @@ from releasebot.openapi.model import Api
 from releasebot.pages import errors, schema_pages, search, slugs, tag_pages
 from releasebot.pages.addresses import OVERVIEW, Addresses, layout_of
 from releasebot.pages.book import Book
+from releasebot.pages.clients import OwnClient
 from releasebot.pages.labels import LABELS, language_of
 from releasebot.pages.model import Page, PageTree
 from releasebot.pages.overview import overview_blocks
 
 
-def build(document: Document, settings: DocsSettings, *, version: str) -> PageTree:
-    """The pages of `document` for the release `version`.
+def build(
+    document: Document,
+    settings: DocsSettings,
+    *,
+    version: str,
+    clients: tuple[OwnClient, ...] = (),
+) -> PageTree:
+    """The pages of `document` for the release `version`, with code for these clients too.
 
     Everything that the document says is on some page. Equal documents and settings give equal
     trees.
+
+    Raises:
+        UsageError: the template of a client cannot be filled.
     """
     with _uncollected():
-        return _tree(read_api(document), settings, version)
+        return _tree(read_api(document), settings, version, clients)
 
 
-def _tree(api: Api, settings: DocsSettings, version: str) -> PageTree:
+def _tree(
+    api: Api, settings: DocsSettings, version: str, clients: tuple[OwnClient, ...]
+) -> PageTree:
     language = language_of(api) if settings.language == "auto" else settings.language
     labels = LABELS[language]
-    book = Book(api, labels, Addresses(api, layout_of(api, settings.pages)))
+    book = Book(api, labels, Addresses(api, layout_of(api, settings.pages)), clients)
     title = settings.title or api.info.title or labels.overview
     children = (
         *(tag_pages.tag_page(page, book) for page in book.addresses.tags),

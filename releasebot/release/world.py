@@ -284,10 +284,17 @@ class World:
 
     @once
     def pages(self) -> PageTree:
-        """The pages that the spec becomes."""
-        from releasebot.pages.build import build
+        """The pages that the spec becomes.
 
-        return build(self.document, self.config.docs, version=self.version)
+        Raises:
+            UsageError: the template of a code sample cannot be read or filled.
+        """
+        from releasebot.pages.build import build
+        from releasebot.release.clients import own_clients
+
+        docs = self.config.docs
+        clients = own_clients(docs.samples, self.base)
+        return build(self.document, docs, version=self.version, clients=clients)
 
 
 def _today() -> date:

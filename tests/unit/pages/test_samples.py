@@ -10,14 +10,20 @@ from typing import Any
 
 import pytest
 
+from releasebot.config.schema import DocsSettings, SpecSettings
+from releasebot.errors import UsageError
 from releasebot.openapi.model import Api
+from releasebot.openapi.source import obtain
 from releasebot.pages.addresses import Addresses
 from releasebot.pages.book import Book
+from releasebot.pages.build import build
+from releasebot.pages.clients import OwnClient
 from releasebot.pages.labels import LABELS
-from releasebot.pages.model import CodeBlock
+from releasebot.pages.model import CodeBlock, Tabs
 from releasebot.pages.request import Request, request_of
 from releasebot.pages.samples import python_literal, samples
 from tests.unit.openapi.documents import api, operation
+from tests.unit.pages.reading import of_kind, said
 
 HOSTILE = 'o\'clock "$(rm -rf /)" `id` {{ x }} \\ \n</script> 주문'
 BODIES: dict[str, Any] = {
@@ -211,3 +217,28 @@ def test_samples_of_the_author_come_first_and_replace_ours() -> None:
 def test_values_are_written_as_python() -> None:
     value: dict[str, Any] = {"a": [1, None, True, 1.5, []], "글": "한\u2028\x00"}
     assert ast.literal_eval(python_literal(value)) == value
+
+
+def tabs(*clients: OwnClient) -> dict[str, str]:
+    """The code samples of an operation, by their titles."""
+    folder = Path(__file__).parent
+    document = obtain(SpecSettings(file="shop.yaml"), base=folder)
+    tree = build(document, DocsSettings(pages="operation"), version="1.0.0", clients=clients)
+    page = next(page for page, _ in tree.walk() if page.key.endswith("OrdersController_create"))
+    shown = of_kind(Tabs, page)[-1]
+    return {tab.title: said(tab.children) for tab in shown.tabs}
+
+
+def test_a_template_of_the_users_takes_the_place_of_ours_or_comes_last() -> None:
+    curl = OwnClient("curl", "http {{ method }} {{ url | shell }}", "curl.j2", "bash")
+    kotlin = OwnClient("Kotlin", "call({{ url | quote }})", "kotlin.j2", "kotlin")
+    titles = list(shown := tabs(kotlin, curl))
+    assert shown["curl"].startswith("http POST ")
+    assert titles[-1] == "Kotlin"
+    assert titles.index("curl") == list(tabs()).index("curl")
+
+
+@pytest.mark.parametrize("source", ["{{ nothing }}", "{% for %}", "{{ ''.__class__.__mro__ }}"])
+def test_a_template_that_cannot_be_filled_is_told_with_its_file(source: str) -> None:
+    with pytest.raises(UsageError, match=r"own\.j2.*code sample"):
+        tabs(OwnClient("Own", source, "own.j2", ""))
