@@ -76,10 +76,15 @@ def environment(config: Config, asked: str | None) -> str:
                 hint=f"add [environments.{asked}] to the configuration, or name one of these",
             )
         return asked
+    if not config.environments:
+        raise UsageError(
+            "no environment is configured",
+            hint="name each in the configuration: [environments.prod]",
+        )
     chosen = config.images.environment or (known if len(config.environments) == 1 else None)
     if chosen is None:
         raise UsageError(
-            f"which environment is meant is not clear: found {known or 'none configured'}",
+            f"which environment is meant is not clear: found {known}",
             hint="name one: --env NAME, or images.environment in the configuration",
         )
     return chosen

@@ -141,6 +141,15 @@ def test_a_wrong_word_is_told_before_anything_is_asked(
     assert registry.asked == []
 
 
+def test_an_environment_has_to_be_named_where_there_are_several(shop: Shop) -> None:
+    file = shop.project.folder / "releasebot.toml"
+    one = file.read_text()
+    file.write_text(one + "[environments.dev]\n")
+    assert_told(shop.call("push"), 2, "which environment is meant is not clear: found prod, dev")
+    file.write_text(one.replace("[environments.prod]\n", ""))
+    assert_told(shop.call("push"), 2, "no environment is configured", "[environments.prod]")
+
+
 def test_a_version_that_names_another_image_is_a_conflict_and_nothing_is_pushed(
     registry: OciRegistry, shop: Shop
 ) -> None:
