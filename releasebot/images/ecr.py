@@ -229,7 +229,8 @@ def _client(where: EcrHost | None, environ: Mapping[str, str]) -> Any:  # noqa: 
     except ImportError as error:
         raise UsageError(
             "AWS ECR needs boto3, which is not installed",
-            hint="pip install 'releasebot[aws]'",
+            hint="pip install 'releasebot[aws]'; for releasebot.pyz, pip install boto3 with the "
+            "Python that runs it",
         ) from error
     region = where.region if where else environ.get("AWS_REGION", environ.get("AWS_DEFAULT_REGION"))
     settings = Config(
