@@ -10,6 +10,7 @@ from tests.fakes.confluence.request import Request
 from tests.fakes.confluence.store import File, Page, Property, Refusal, Store
 
 SPACE = "77"
+AUTHOR, MADE_AT = "5b10a2844c20165700ede21g", "2026-01-02T03:04:05.000Z"
 V2, V1 = "/wiki/api/v2", "/wiki/rest/api"
 
 
@@ -33,11 +34,21 @@ class CloudCalls:
         raise Refusal(404, f"No call {request.method} {request.path}")
 
     def spaces(self, request: Request) -> tuple[int, Any]:
-        wanted = request.values("keys")
-        found = [] if "DOCS" not in wanted else [
-            {"id": SPACE, "key": "DOCS", "name": "Docs", "homepageId": self.store.home}
+        wanted = [*request.values("keys"), *",".join(request.values("ids")).split(",")]
+        known = (("77", "DOCS", "Docs"), ("78", "OTHER", "Other"))
+        found = [
+            {
+                "id": name, "key": key, "name": title, "type": "global", "status": "current",
+                "authorId": AUTHOR, "homepageId": self.store.home, "createdAt": MADE_AT,
+            }
+            for name, key, title in known
+            if not any(wanted) or key in wanted or name in wanted
         ]  # fmt: skip
         return self.listed(request, found)
+
+    def one_space(self, request: Request, name: str) -> tuple[int, Any]:
+        _, found = self.spaces(request)
+        return 200, next(one for one in found["results"] if one["id"] == name)
 
     def list_pages(self, request: Request) -> tuple[int, Any]:
         statuses = request.values("status") or ["current", "archived"]
@@ -73,7 +84,7 @@ class CloudCalls:
         parent = wanted.get("parentId") or (
             "" if request.value("root-level") == "true" else self.store.home
         )
-        body = wanted.get("body", {}).get("value", "")
+        body = _value(wanted.get("body", {}))
         return 200, self.page(self.store.new(parent, wanted["title"], body), body=True)
 
     def write_page(self, request: Request, name: str) -> tuple[int, Any]:
@@ -89,7 +100,7 @@ class CloudCalls:
             page.status = "current"
             return 200, self.page(page)
         self.store.write(
-            page, title=wanted["title"], body=wanted["body"]["value"], number=version["number"],
+            page, title=wanted["title"], body=_value(wanted["body"]), number=version["number"],
             message=version.get("message", ""), minor=version.get("minorEdit", False),
             parent=wanted.get("parentId", ""),
         )  # fmt: skip
@@ -151,6 +162,15 @@ class CloudCalls:
             request, [{"id": one, "name": one, "prefix": "global"} for one in page.labels]
         )
 
+    def no_state(self, request: Request, name: str) -> tuple[int, Any]:
+        del request
+        self.store.get(name)
+        return 204, None
+
+    def comments(self, request: Request, name: str) -> tuple[int, Any]:
+        self.store.get(name)
+        return self.listed(request, [])
+
     def add_labels(self, request: Request, name: str) -> tuple[int, Any]:
         page = self.store.get(name)
         self.store.label(page, [one["name"] for one in request.json])
@@ -210,9 +230,11 @@ class CloudCalls:
         """A page as v2 tells it."""
         found: dict[str, Any] = {
             "id": page.id, "status": page.status, "title": page.title, "spaceId": SPACE,
-            "parentId": page.parent or None, "parentType": "page",
+            "parentId": page.parent or None, "parentType": "page", "position": 1,
+            "authorId": AUTHOR, "ownerId": AUTHOR, "createdAt": MADE_AT,
             "version": {
                 "number": page.number, "message": page.now.message, "minorEdit": page.now.minor,
+                "authorId": AUTHOR, "createdAt": MADE_AT,
             },
             "_links": {"webui": f"/spaces/DOCS/pages/{page.id}"},
         }  # fmt: skip
@@ -223,7 +245,11 @@ class CloudCalls:
     def property(self, one: Property) -> dict[str, Any]:
         """A property as v2 tells it."""
         return {
-            "id": one.id, "key": one.key, "value": one.value, "version": {"number": one.version}
+            "id": one.id, "key": one.key, "value": one.value,
+            "version": {
+                "number": one.version, "message": "", "minorEdit": False,
+                "authorId": AUTHOR, "createdAt": MADE_AT,
+            },
         }  # fmt: skip
 
     def file(self, one: File) -> dict[str, Any]:
@@ -234,12 +260,19 @@ class CloudCalls:
         }  # fmt: skip
 
 
+def _value(body: dict[str, Any]) -> str:
+    """The text of a body in either of the forms that v2 takes."""
+    value: str = body.get("storage", body).get("value", "")
+    return value
+
+
 Call = Callable[..., tuple[int, Any]]
 ROUTES: tuple[tuple[str, str, Call], ...] = (
     ("GET", rf"{V2}/spaces", CloudCalls.spaces),
+    ("GET", rf"{V2}/spaces/(\d+)", CloudCalls.one_space),
     ("GET", rf"{V2}/spaces/(\d+)/pages", CloudCalls.top_pages),
     ("GET", rf"{V2}/pages", CloudCalls.list_pages),
-    ("POST", rf"{V2}/pages", CloudCalls.create_page),
+    ("POST", rf"{V2}/pages/?", CloudCalls.create_page),
     ("GET", rf"{V2}/pages/(\d+)", CloudCalls.read_page),
     ("PUT", rf"{V2}/pages/(\d+)", CloudCalls.write_page),
     ("GET", rf"{V2}/pages/(\d+)/descendants", CloudCalls.descendants),
@@ -252,6 +285,8 @@ ROUTES: tuple[tuple[str, str, Call], ...] = (
     ("PUT", rf"{V1}/content/(\d+)/child/attachment", CloudCalls.attach),
     ("POST", rf"{V1}/content/(\d+)/label", CloudCalls.add_labels),
     ("DELETE", rf"{V1}/content/(\d+)/label", CloudCalls.remove_label),
+    ("DELETE", rf"{V1}/content/(\d+)/state", CloudCalls.no_state),
+    ("GET", rf"{V2}/pages/(\d+)/inline-comments", CloudCalls.comments),
     ("PUT", rf"{V1}/content/(\d+)/move/(append|before|after)/(\d+)", CloudCalls.move),
     ("POST", rf"{V1}/content/archive", CloudCalls.archive),
     ("GET", rf"{V1}/longtask/(\d+)", CloudCalls.task),

@@ -8,8 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
-
 from tests.fakes.confluence.request import Request
 
 CONTRACTS = Path(__file__).parents[4] / "shared" / "contracts"
@@ -154,6 +152,8 @@ def _resolved(name: str, value: dict[str, Any]) -> dict[str, Any]:
 
 @lru_cache
 def _validator(name: str, schema: str) -> Any:  # noqa: ANN401  the library's own class
+    import jsonschema_rs  # only where requests are checked: benchmarks do without
+
     whole = {**_json_schema(json.loads(schema)), "components": _components(name)}
     return jsonschema_rs.validator_for(whole)
 

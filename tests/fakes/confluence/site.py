@@ -6,6 +6,7 @@ import argparse
 import base64
 import json
 import random
+import sys
 import threading
 import time
 from collections import Counter
@@ -243,10 +244,9 @@ def main() -> None:
     options = parser.parse_args()
     with serving(options.product, latency=options.latency, checks=False) as site:
         print(site.url, flush=True)  # noqa: T201  the reader waits for it
-        for line in iter(input, ""):
-            if line == "count":
-                print(len(site.requests), flush=True)  # noqa: T201
-                site.requests.clear()
+        for _ in sys.stdin:  # each line asks how many requests there were since the last one
+            print(len(site.requests), flush=True)  # noqa: T201
+            site.requests.clear()
 
 
 if __name__ == "__main__":

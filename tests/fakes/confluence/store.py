@@ -8,6 +8,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 from xml.parsers import expat
 
@@ -107,6 +108,7 @@ class Store:
         self.invalid: list[str] = []
         """What releasebot wrote that is not of its own kind of storage format."""
         self.tasks: dict[str, bool] = {}
+        self._ids: dict[str, str] = {}
         self.home = self.new("", "Home", "<p>Home</p>", author="kim").id
 
     def new(self, parent: str, title: str, body: str, *, author: str = "bot") -> Page:
@@ -119,6 +121,7 @@ class Store:
         made = Page(name, parent, [Version(1, title, stored(body), author=author)])
         made.unseen = self.lag if author == "bot" else 0
         self.pages[name] = made
+        self._ids[_folded(title)] = name
         return made
 
     def write(  # noqa: PLR0913  what a version consists of
@@ -144,6 +147,9 @@ class Store:
         self.check_body(body, author)
         if parent and parent != page.parent:
             self.move(page, parent)
+        if self._ids.get(_folded(page.title)) == page.id:
+            del self._ids[_folded(page.title)]
+        self._ids[_folded(title)] = page.id
         page.versions.append(Version(number, title, stored(body), message, minor, author))
 
     def edit(self, page: Page, body: str, *, title: str = "") -> None:
@@ -236,13 +242,13 @@ class Store:
         """A title is there once in a space, the archive and the trash included."""
         if not title or len(title) > 255:
             raise Refusal(400, "A title has 1 to 255 characters")
-        for page in self.pages.values():
-            if page.id != but and _folded(page.title) == _folded(title):
-                raise Refusal(
-                    400,
-                    "A page with this title already exists: A page already exists with the same "
-                    f"TITLE {title} in this space",
-                )
+        page = self.pages.get(self._ids.get(_folded(title), ""))
+        if page and page.id != but and _folded(page.title) == _folded(title):
+            raise Refusal(
+                400,
+                "A page with this title already exists: A page already exists with the same "
+                f"TITLE {title} in this space",
+            )
 
     def check_body(self, body: str, author: str) -> None:
         """A body is well-formed; of what releasebot writes much more is asked."""
@@ -254,10 +260,9 @@ class Store:
             return
         if "<p>kim" not in body:  # what people wrote around a block is theirs
             self.invalid.extend(f"{one.line}: {one.text}" for one in violations(body))
-        titles = {one.title for one in self.pages.values()}
         for found in LINKED.findall(body):
-            title = found.replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">")
-            if title.replace("&amp;", "&") not in titles:
+            title = unescape(found)
+            if _folded(title) not in self._ids:
                 self.dangling.append(title)
 
 
