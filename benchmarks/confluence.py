@@ -1,4 +1,4 @@
-"""What publishing 1,000 pages to Confluence costs: in requests, and in time where each takes 100 ms.
+"""What publishing 1,000 pages to Confluence costs, in requests and in time at 100 ms for each.
 
 The server is the tests' own, in a process of its own. The floor of the time is that of the requests
 alone, eight at once; the floor of the requests is what the documentation promises.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from releasebot.release.doctor.check import Check
+from releasebot.release.doctor.confluence import ConfluenceSpace
 from releasebot.release.doctor.git_program import GitProgram
 from releasebot.release.doctor.github import GithubToken, Workflows
 from releasebot.release.doctor.identity import Identity
@@ -23,4 +24,5 @@ CHECKS: tuple[Check, ...] = (
     Spec(),
     Registry(),
     TargetTags(),
+    ConfluenceSpace(),
 )

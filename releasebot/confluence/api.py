@@ -184,6 +184,17 @@ class Api(Protocol):
         """The name of the account that calls."""
         ...
 
+    def allowed(self) -> frozenset[tuple[str, str]]:
+        """What the account may do in the space, such as create and page; empty if not told."""
+        ...
+
+
+def operations_of(found: Iterable[Mapping[str, Any]]) -> frozenset[tuple[str, str]]:
+    """What an answer says the account may do."""
+    return frozenset(
+        (str(one.get("operation", "")), str(one.get("targetType", ""))) for one in found
+    )
+
 
 def status_of(text: object) -> Status:
     """The status that an answer states."""

@@ -22,6 +22,7 @@ from releasebot.confluence.api import (
     Property,
     Revision,
     missing,
+    operations_of,
     status_of,
 )
 from releasebot.confluence.session import PAUSES, Connection, Query
@@ -252,6 +253,12 @@ class Cloud:
         """The account's name."""
         found = self.connection.get(f"{_V1}/user/current", answers.READ)
         return str(found.get("displayName") or found.get("publicName") or "")
+
+    def allowed(self) -> frozenset[tuple[str, str]]:
+        """What the account may do in the space."""
+        query = {"include-operations": "true"}
+        found = self.connection.get(f"{_V2}/spaces/{self._space}", answers.READ_SPACE, query)
+        return operations_of((found.get("operations") or {}).get("results", ()))
 
     def _archive(self, names: Sequence[str]) -> None:
         """Put pages into the archive and wait until it is done."""

@@ -17,7 +17,8 @@ from msgspec import Struct
 
 from releasebot.confluence.api import Property
 
-_META = "releasebotIndex"
+META = "releasebotIndex"
+"""The key of the property that says how many buckets there are; theirs are it with a number."""
 _LARGEST_BUCKET = 28_000  # a property holds 32 KB
 _USUAL_BUCKET = 14_000
 _MOST_BUCKETS = 512
@@ -60,7 +61,7 @@ class Index(Struct, frozen=True):
     def opened(self, run: str) -> tuple[str, dict[str, Any]]:
         """The property that says that `run` creates pages."""
         meta = self.meta or Meta(1)
-        return _META, plain(Meta(meta.buckets, (*meta.open, run)))
+        return META, plain(Meta(meta.buckets, (*meta.open, run)))
 
     def differing(
         self, entries: Iterable[Entry], closes: frozenset[str]
@@ -73,8 +74,8 @@ class Index(Struct, frozen=True):
         """
         buckets = _buckets(tuple(entries), self.meta.buckets if self.meta else 0)
         others = tuple(one for one in self.meta.open if one not in closes) if self.meta else ()
-        wanted = {f"{_META}{number}": {"pages": pages} for number, pages in enumerate(buckets)}
-        wanted[_META] = plain(Meta(len(buckets), others))
+        wanted = {f"{META}{number}": {"pages": pages} for number, pages in enumerate(buckets)}
+        wanted[META] = plain(Meta(len(buckets), others))
         return {key: value for key, value in wanted.items() if not self._holds(key, value)}
 
     def _holds(self, key: str, value: dict[str, Any]) -> bool:
@@ -84,14 +85,14 @@ class Index(Struct, frozen=True):
 
 def read_index(properties: Mapping[str, Property]) -> Index:
     """The index in a page's properties; without entries where it is missing or cannot be read."""
-    stored = {key: one for key, one in properties.items() if key.startswith(_META)}
+    stored = {key: one for key, one in properties.items() if key.startswith(META)}
     try:
-        meta = msgspec.convert(stored[_META].value, Meta)
+        meta = msgspec.convert(stored[META].value, Meta)
         entries = [
             entry
             for number in range(meta.buckets)
             for entry in msgspec.convert(
-                stored[f"{_META}{number}"].value["pages"], tuple[Entry, ...]
+                stored[f"{META}{number}"].value["pages"], tuple[Entry, ...]
             )
         ]
     except (KeyError, TypeError, msgspec.ValidationError):

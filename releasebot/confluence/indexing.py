@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from releasebot.confluence.answers import RefusedError
 from releasebot.confluence.api import Property
-from releasebot.confluence.index import Entry, read_index
+from releasebot.confluence.index import META, Entry, read_index
 from releasebot.confluence.known import Known
 from releasebot.confluence.note import digest_in, digest_there, is_foreign
 from releasebot.confluence.pagewriting import PageWriter
+from releasebot.confluence.parallel import side_by_side
 from releasebot.confluence.reading import Survey
+from releasebot.confluence.session import SIDE_BY_SIDE
 from releasebot.errors import OutsideError
 
 _TRIES = 4
@@ -37,9 +41,8 @@ class Indexing:
         name = self._survey.known[root].content.id
         for _ in range(_TRIES):
             index = self._survey.index
-            key, value = index.opened(self._run)
             try:
-                self._put(name, key, value)
+                self._put_all(name, dict((index.opened(self._run),)))
             except RefusedError as error:
                 if error.status not in _CHANGED:
                     raise
@@ -59,8 +62,7 @@ class Indexing:
         for _ in range(_TRIES):
             differing = self._survey.index.differing(self._entries(root), closes)
             try:
-                for key, value in differing.items():
-                    self._put(name, key, value)
+                self._put_all(name, differing)
             except RefusedError as error:
                 if error.status not in _CHANGED:
                     raise
@@ -76,18 +78,27 @@ class Indexing:
         meta = self._survey.index.meta
         return frozenset((*(meta.open if meta else ()), self._run))
 
-    def _put(self, name: str, key: str, value: object) -> None:
-        stored = dict(self._survey.index.properties)
+    def _put_all(self, name: str, wanted: Mapping[str, object]) -> None:
+        """Set the properties side by side, the one that says how many there are after them."""
 
+        def put(key: str) -> None:
+            stored[key] = self._put(name, key, wanted[key], stored.get(key))
+
+        stored = dict(self._survey.index.properties)
+        side_by_side(put, (key for key in wanted if key != META), SIDE_BY_SIDE)
+        if META in wanted:
+            put(META)
+        self._survey.index = read_index(stored)
+
+    def _put(self, name: str, key: str, value: object, known: Property | None) -> Property:
         def look() -> Property | None:
             there = self._api.properties(name).get(key)
             return there if there and there.value == value else None
 
-        stored[key] = self._api.connection.settle(
-            lambda: self._api.put_property(name, key, value, stored.get(key), fresh=True), look
+        made = self._api.connection.settle(
+            lambda: self._api.put_property(name, key, value, known, fresh=True), look
         )
-        stored[key] = msgspec.structs.replace(stored[key], value=value)
-        self._survey.index = read_index(stored)
+        return msgspec.structs.replace(made, value=value)
 
     def _reread(self, name: str) -> None:
         self._survey.index = read_index(self._api.properties(name))

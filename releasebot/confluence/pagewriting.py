@@ -311,10 +311,19 @@ class PageWriter:
 
 
 def _is_breaking(survey: Survey, root: str, edition: Edition) -> bool:
-    """Whether readers are to be told: the first number of the version is another one."""
+    """Whether readers are to be told: the first number of the version is another one.
+
+    Before 1.0 the second number breaks (Semantic Versioning 2.0.0, section 4).
+    """
     known = survey.known.get(root)
     before = known.note.written.edition.version if known and known.note else ""
-    return bool(before) and before.partition(".")[0] != edition.version.partition(".")[0]
+    return bool(before) and _promise(before) != _promise(edition.version)
+
+
+def _promise(version: str) -> list[str]:
+    """The numbers of a version that stay the same as long as nothing breaks."""
+    numbers = version.split(".")
+    return numbers[:2] if numbers[0] == "0" else numbers[:1]
 
 
 def _vanished(job: Job, content: Content) -> ConflictError:

@@ -68,7 +68,7 @@ class Survey:
         place = self.api.place()
         root = tree.root.key
         title = titles(tree, ())[root]
-        self.home = self._find_home(place.home)
+        self.home = find_home(self.api, self._wanted_home, place.home)
         self.take(self.api.titled(title), only=root)
         if root not in self.known:
             below = self.api.children(self.home)
@@ -77,20 +77,6 @@ class Survey:
             self._read_below(self.known[root], tree)
         others = self._titles(tree)
         return Space(tuple(self._found_pages()), tuple(others))
-
-    def _find_home(self, usual: str) -> str:
-        wanted = self._wanted_home
-        if wanted.id:
-            return wanted.id
-        if not wanted.title:
-            return usual
-        found = [one for one in self.api.titled(wanted.title) if one.status == "current"]
-        if not found:
-            raise UsageError(
-                f"the space has no page titled {wanted.title!r}, below which the pages go",
-                hint="correct confluence.parent, or make that page",
-            )
-        return found[0].id
 
     def _read_below(self, root: Known, tree: PageTree) -> None:
         """Every page below the topmost one, with the help of its index where it has one."""
@@ -297,6 +283,25 @@ class Survey:
             return True
         full = content if content.body is not None else self.api.page(content.id)
         return bool(full and has_block(full.body or ""))
+
+
+def find_home(api: Api, wanted: Home, usual: str) -> str:
+    """The id of the page that the topmost one goes below; `usual` is the space's home page.
+
+    Raises:
+        UsageError: there is no such page.
+    """
+    if wanted.id:
+        return wanted.id
+    if not wanted.title:
+        return usual
+    found = [one for one in api.titled(wanted.title) if one.status == "current"]
+    if not found:
+        raise UsageError(
+            f"the space has no page titled {wanted.title!r}, below which the pages go",
+            hint="correct confluence.parent, or make that page",
+        )
+    return found[0].id
 
 
 _NO_EDITION = Edition("", "", "", 0)

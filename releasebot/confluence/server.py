@@ -14,6 +14,7 @@ from releasebot.confluence.api import (
     Property,
     Revision,
     missing,
+    operations_of,
     status_of,
 )
 from releasebot.confluence.note import KEY
@@ -219,6 +220,12 @@ class Server:
         """The account's name."""
         found = self.connection.get(f"{_API}/user/current", answers.READ)
         return str(found.get("displayName") or found.get("username") or "")
+
+    def allowed(self) -> frozenset[tuple[str, str]]:
+        """What the account may do in the space."""
+        query = {"expand": "operations"}
+        found = self.connection.get(f"{_API}/space/{self._key}", answers.READ_SPACE, query)
+        return operations_of(found.get("operations") or ())
 
     def _list(self, path: str, query: Query) -> Iterator[Any]:
         """Every item of a list; the server may give fewer at a time than asked for."""

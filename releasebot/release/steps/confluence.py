@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from releasebot.confluence.actions import (
@@ -14,6 +15,7 @@ from releasebot.confluence.actions import (
     SpacePlan,
     Unchanged,
 )
+from releasebot.confluence.attached import Attached
 from releasebot.confluence.connect import connect, home_of, policy_of
 from releasebot.confluence.folder import Folder
 from releasebot.confluence.per_version import of_version
@@ -27,7 +29,7 @@ from releasebot.release.world import World
 from releasebot.version.scheme import scheme_for
 
 if TYPE_CHECKING:
-    from releasebot.confluence.attached import Attached
+    from releasebot.openapi.load import Document
     from releasebot.pages.model import PageTree
 
 
@@ -117,13 +119,17 @@ class ConfluenceStep:
         return survey(self._tree(world), target, world.edition, later, self._policy(world))
 
 
-def _files(world: World) -> tuple[Attached, ...]:
-    """The API document as it is written."""
-    from releasebot.confluence.attached import Attached
+@lru_cache(maxsize=1)  # a run asks twice: before it acts, and when it does
+def _bundle(document: Document) -> bytes:
+    """The document as one file that refers to nothing outside itself, without what is internal."""
+    from releasebot.openapi.bundle.bundle import bundle
 
-    root = world.document.root
-    ending = "json" if root.syntax == "json" else "yaml"
-    return (Attached(f"{world.name}-openapi.{ending}", root.data),)
+    return bundle(document).data
+
+
+def _files(world: World) -> tuple[Attached, ...]:
+    """The API document as readers may load it into their own programs."""
+    return (Attached(f"{world.name}-openapi.json", _bundle(world.document)),)
 
 
 def _is_later(world: World) -> IsLater:

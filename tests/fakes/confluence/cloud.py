@@ -48,7 +48,10 @@ class CloudCalls:
 
     def one_space(self, request: Request, name: str) -> tuple[int, Any]:
         _, found = self.spaces(request)
-        return 200, next(one for one in found["results"] if one["id"] == name)
+        space = next(one for one in found["results"] if one["id"] == name)
+        if request.value("include-operations") == "true":
+            space["operations"] = {"results": operations(self.store)}
+        return 200, space
 
     def list_pages(self, request: Request) -> tuple[int, Any]:
         statuses = request.values("status") or ["current", "archived"]
@@ -258,6 +261,11 @@ class CloudCalls:
             "id": one.id, "status": "current", "title": one.name, "comment": one.comment,
             "version": {"number": one.version},
         }  # fmt: skip
+
+
+def operations(store: Store) -> list[dict[str, str]]:
+    """What the account may do in the space."""
+    return [{"operation": deed, "targetType": kind} for deed, kind in sorted(store.allowed)]
 
 
 def _value(body: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from tests.fakes.confluence.cloud import operations
 from tests.fakes.confluence.request import Request
 from tests.fakes.confluence.store import File, Page, Property, Refusal, Store
 
@@ -41,6 +42,8 @@ class DataCenterCalls:
         found: dict[str, Any] = {"id": 77, "key": "DOCS", "name": "Docs", "type": "global"}
         if "homepage" in request.value("expand"):
             found["homepage"] = self.page(self.store.pages[self.store.home], "")
+        if "operations" in request.value("expand"):
+            found["operations"] = operations(self.store)
         return 200, found
 
     def contents(self, request: Request) -> tuple[int, Any]:

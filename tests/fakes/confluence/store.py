@@ -107,6 +107,9 @@ class Store:
         """Links, in texts that releasebot wrote, to titles that were not there at that moment."""
         self.invalid: list[str] = []
         """What releasebot wrote that is not of its own kind of storage format."""
+        self.allowed = {
+            ("read", "space"), ("create", "page"), ("create", "attachment"), ("archive", "page")
+        }  # fmt: skip
         self.tasks: dict[str, bool] = {}
         self._ids: dict[str, str] = {}
         self.home = self.new("", "Home", "<p>Home</p>", author="kim").id
