@@ -51,6 +51,7 @@ bench:  ## Measure; fails where a limit of the documentation is broken
 	build/bench/venv/bin/python -m benchmarks.changelog
 	build/bench/venv/bin/python -m benchmarks.spec
 	build/bench/venv/bin/python -m benchmarks.confluence
+	build/bench/venv/bin/python -m benchmarks.api_diff
 	build/bench/venv/bin/python -m benchmarks.site
 	build/bench/venv/bin/python -m benchmarks.images
 

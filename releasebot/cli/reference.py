@@ -1,4 +1,4 @@
-"""The reference pages of the commands, exit codes, usual places of a version, and lint rules.
+"""The reference pages of the commands, exit codes, usual places of a version, and rules.
 
 `python -m releasebot.cli.reference FOLDER` writes them into the folder.
 """
@@ -15,6 +15,7 @@ import click
 from msgspec import Struct
 
 from releasebot import errors
+from releasebot.cli.change_rules import change_rules_page
 from releasebot.cli.command import shared_options
 from releasebot.cli.table import cli
 from releasebot.errors import ExitCode, ReleasebotError
@@ -217,6 +218,8 @@ def lint_rules_page(language: Language) -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
+    "change-rules.md": partial(change_rules_page, "en", _GENERATED),
+    "change-rules.ko.md": partial(change_rules_page, "ko", _GENERATED),
     "lint-rules.md": partial(lint_rules_page, "en"),
     "lint-rules.ko.md": partial(lint_rules_page, "ko"),
     "exit-codes.md": exit_codes_page,

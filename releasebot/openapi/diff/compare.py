@@ -59,7 +59,9 @@ def compare(
     """What differs between two APIs, whatever they are written in and over how many files."""
     same = Sameness(base, revision)
     context = Context(base, revision, same, Schemas(same, policy), policy, dict(ROWS))
-    found = [_judged(change, profiles) for change in _once(_all(context))]
+    found = [*_once(_all(context))]
+    if profiles:
+        found = [_judged(change, profiles) for change in found]
     if policy.version and found:
         breaking = any(change.level == "breaking" for change in found)
         found += documents.version(context, breaking=breaking)
@@ -78,11 +80,12 @@ def _all(context: Context) -> Iterator[Change]:
 
 def _once(changes: Iterator[Change]) -> Iterator[Change]:
     """Each change once, though several media types have it."""
-    seen: set[str] = set()
-    for change in changes:
-        if change.fingerprint not in seen:
-            seen.add(change.fingerprint)
-            yield change
+    seen: set[tuple[str, ...]] = set()
+    for one in changes:
+        told = (one.id, one.operation, one.key, one.name, str(one.before), str(one.after))
+        if told not in seen:
+            seen.add(told)
+            yield one
 
 
 def _judged(change: Change, profiles: Collection[Profile]) -> Change:

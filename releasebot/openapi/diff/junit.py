@@ -7,7 +7,8 @@ from xml.etree import ElementTree as ET
 
 from releasebot.openapi.diff.change import Change
 from releasebot.openapi.diff.places import Places
-from releasebot.openapi.diff.sentence import Language, sentence
+from releasebot.openapi.diff.rule import Language
+from releasebot.openapi.diff.sentence import sentence
 from releasebot.openapi.text import replace_unwritable
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from releasebot.openapi.diff.change import Change
-from releasebot.openapi.diff.rule import Then
-from releasebot.openapi.diff.sentence import Language, filled
+from releasebot.openapi.diff.rule import Language, Then
+from releasebot.openapi.diff.sentence import filled
 
 _BY_RULE: Sequence[tuple[str, str, str]] = (
     (

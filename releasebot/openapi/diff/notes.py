@@ -11,8 +11,8 @@ from releasebot.openapi.diff.change import Change
 from releasebot.openapi.diff.deprecations import Deprecation
 from releasebot.openapi.diff.groups import Cause, Group, group
 from releasebot.openapi.diff.migrations import migration
-from releasebot.openapi.diff.rule import Level
-from releasebot.openapi.diff.sentence import Language, sentence
+from releasebot.openapi.diff.rule import Language, Level
+from releasebot.openapi.diff.sentence import sentence
 from releasebot.openapi.diff.verdict import Verdict
 
 

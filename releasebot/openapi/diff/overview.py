@@ -9,8 +9,8 @@ from msgspec import Struct
 from releasebot.openapi.diff.change import Change
 from releasebot.openapi.diff.groups import Cause, causes
 from releasebot.openapi.diff.places import Places
-from releasebot.openapi.diff.rule import LEVELS, Level
-from releasebot.openapi.diff.sentence import Language, predicate
+from releasebot.openapi.diff.rule import LEVELS, Language, Level
+from releasebot.openapi.diff.sentence import predicate
 
 MARKS = {"breaking": "✗", "warning": "!", "info": "·"}
 _ROWS: dict[Level, int] = {"breaking": 12, "warning": 4, "info": 3}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TypeVar
 
 from releasebot.openapi.diff.change import Delta
@@ -34,12 +35,14 @@ def matches(
     ]
 
 
+@lru_cache(maxsize=10_000)
 def alike(one: str, other: str) -> bool:
     """Whether two names may mean the same: `user_name` and `userName`, `mail` and `email`."""
     first, second = ([word.lower() for word in _WORDS.findall(name)] for name in (one, other))
     if first == second or (first and second and set(first) & set(second) - {"id"}):
         return True
-    return SequenceMatcher(None, one.lower(), other.lower()).ratio() >= _ALIKE
+    close = SequenceMatcher(None, one.lower(), other.lower())
+    return close.real_quick_ratio() >= _ALIKE and close.ratio() >= _ALIKE
 
 
 def of_properties(

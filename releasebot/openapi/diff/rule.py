@@ -14,6 +14,7 @@ from msgspec import Struct
 
 Level = Literal["breaking", "warning", "info"]
 Direction = Literal["request", "response", "none"]
+Language = Literal["en", "ko"]
 
 LEVELS: tuple[Level, ...] = ("breaking", "warning", "info")
 """Every level, the gravest first."""

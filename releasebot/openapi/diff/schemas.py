@@ -42,11 +42,32 @@ _SIMPLE = (
 )
 
 
+_Key = tuple[tuple[object, ...], tuple[object, ...]]
+"""What tells a pair from another: two references to one schema are the same pair."""
+
+
+class _Below(Struct, frozen=True, eq=False):
+    """A pair below another: its name there, and who may send or get it."""
+
+    name: str
+    base: Spot
+    revision: Spot
+    key: _Key
+    read_only: bool
+    write_only: bool
+
+
+class _Seen(Struct, frozen=True, eq=False):
+    """What a pair itself differs in, and the pairs below it that may differ."""
+
+    deltas: tuple[Delta, ...]
+    below: tuple[_Below, ...]
+
+
 class _Step(Struct, frozen=True, eq=False):
     """A pair that waits to be looked at."""
 
-    base: Spot
-    revision: Spot
+    pair: _Below
     path: tuple[str, ...]
     read_only: bool
     write_only: bool
@@ -59,8 +80,9 @@ class Schemas:
         self.same = same
         self._policy = policy
         self._merger = Merger()
-        self._known: dict[tuple[object, ...], tuple[Delta, ...]] = {}
-        self._open: set[tuple[object, ...]] = set()
+        self._known: dict[tuple[_Key, Wire], tuple[Delta, ...]] = {}
+        self._seen: dict[tuple[_Key, Wire], _Seen] = {}
+        self._open: set[tuple[_Key, Wire]] = set()
 
     def merge(self, spot: Spot) -> Merged:
         """What `spot` amounts to."""
@@ -68,13 +90,16 @@ class Schemas:
 
     def compare(self, base: Spot, revision: Spot, wire: Wire = "typed") -> tuple[Delta, ...]:
         """Every difference between two schemas, what they refer to included."""
-        key = (*_key(base, revision), wire)
+        if self.same.spots(base, revision):
+            return ()
+        key = (_key(base, revision), wire)
         known = self._known.get(key)
         if known is None:
             if key in self._open:
                 return ()
             self._open.add(key)
-            known = self._known[key] = tuple(self._walk(base, revision, wire))
+            top = _Below("", base, revision, key[0], read_only=False, write_only=False)
+            known = self._known[key] = tuple(self._walk(top, wire))
             self._open.discard(key)
         return known
 
@@ -85,34 +110,42 @@ class Schemas:
             return False
         return not self.compare(base, revision)
 
-    def _walk(self, base: Spot, revision: Spot, wire: Wire) -> Iterator[Delta]:
-        waiting = deque([_Step(base, revision, (), read_only=False, write_only=False)])
-        seen: set[tuple[object, ...]] = set()
-        while waiting and len(seen) < MAX_PAIRS:
+    def _walk(self, top: _Below, wire: Wire) -> Iterator[Delta]:
+        waiting = deque([_Step(top, (), read_only=False, write_only=False)])
+        met = {top.key}
+        while waiting:
             step = waiting.popleft()
-            key = _key(step.base, step.revision)
-            if key in seen or self.same.spots(step.base, step.revision):
-                continue
-            seen.add(key)
-            pair = self._pair(step, wire)
-            for delta in self._local(pair):
+            inner: Wire = "text" if step.path and wire == "repeated" else wire
+            seen = self._look(step.pair, inner)
+            for delta in seen.deltas:
                 yield replace(
                     delta,
                     path=(*step.path, *delta.path),
                     read_only=delta.read_only or step.read_only,
                     write_only=delta.write_only or step.write_only,
                 )
-            waiting += self._below(pair, step)
+            for one in seen.below:
+                if one.key not in met and len(met) < MAX_PAIRS:
+                    met.add(one.key)
+                    path = (*step.path, one.name)
+                    hidden = step.read_only or one.read_only, step.write_only or one.write_only
+                    waiting.append(_Step(one, path, *hidden))
 
-    def _pair(self, step: _Step, wire: Wire) -> Pair:
-        inner: Wire = "text" if step.path and wire == "repeated" else wire
-        return Pair(
-            self.merge(step.base),
-            self.merge(step.revision),
-            step.base[0].location if step.base else None,
-            step.revision[0].location if step.revision else None,
-            inner,
-        )
+    def _look(self, at: _Below, wire: Wire) -> _Seen:
+        """What is known of one pair, found out once."""
+        known = self._seen.get((at.key, wire))
+        if known is None:
+            pair = Pair(
+                self.merge(at.base),
+                self.merge(at.revision),
+                at.base[0].location if at.base else None,
+                at.revision[0].location if at.revision else None,
+                wire,
+            )
+            known = self._seen[at.key, wire] = _Seen(
+                tuple(self._local(pair)), tuple(self._below(pair))
+            )
+        return known
 
     def _local(self, pair: Pair) -> list[Delta]:
         """The differences of the pair itself."""
@@ -135,22 +168,17 @@ class Schemas:
             if was and now and self.compare(was, now):
                 yield pair.delta(f"{key}-changed", key)
 
-    def _below(self, pair: Pair, step: _Step) -> Iterator[_Step]:
-        """The pairs of values below this one."""
+    def _below(self, pair: Pair) -> Iterator[_Below]:
+        """The pairs of values below this one that are not the same to the last key."""
         for name, was, now in children(pair, self.equal):
-            field = self.merge(now or was)
-            yield _Step(
-                was,
-                now,
-                (*step.path, name),
-                step.read_only or field.flag("readOnly"),
-                step.write_only or field.flag("writeOnly"),
-            )
+            if not self.same.spots(was, now):
+                field = self.merge(now or was)
+                hidden = field.flag("readOnly"), field.flag("writeOnly")
+                yield _Below(name, was, now, _key(was, now), *hidden)
 
 
-def _key(base: Spot, revision: Spot) -> tuple[object, ...]:
-    """What tells this pair from another: two references to one schema are the same pair."""
-    return tuple(tuple(_identity(one) for one in spot) for spot in (base, revision))
+def _key(base: Spot, revision: Spot) -> _Key:
+    return tuple(map(_identity, base)), tuple(map(_identity, revision))
 
 
 def _identity(schema: Schema) -> object:

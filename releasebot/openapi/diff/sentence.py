@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from releasebot.openapi.diff.change import Change
-from releasebot.openapi.diff.rule import CONSEQUENCES
+from releasebot.openapi.diff.rule import CONSEQUENCES, Language
 
-Language = Literal["en", "ko"]
 _LONGEST = 80
 
 

@@ -23,35 +23,36 @@ from releasebot.openapi.diff import (
 )
 from releasebot.openapi.diff.rule import Row, Rule, expand
 
-ROWS: Mapping[str, Row] = {
-    row.name: row
-    for family in (
-        types.ROWS,
-        bounds.ROWS,
-        values.ROWS,
-        texts.ROWS,
-        objects.ROWS,
-        composition.ROWS,
-        conditions.ROWS,
-        lifecycle.ROWS,
-    )
-    for row in family
+FAMILIES: Mapping[str, tuple[Row, ...]] = {
+    "types": types.ROWS,
+    "bounds": bounds.ROWS,
+    "values": values.ROWS,
+    "texts": texts.ROWS,
+    "properties": objects.ROWS,
+    "composition": composition.ROWS,
+    "conditions": conditions.ROWS,
+    "lifecycle": lifecycle.ROWS,
 }
+"""The rules about schemas, by what they are about."""
+
+OTHERS: Mapping[str, tuple[Rule, ...]] = {
+    "operations": operations.RULES,
+    "parameters": parameters.RULES,
+    "request-bodies": bodies.RULES,
+    "responses": responses.RULES,
+    "security": security.RULES,
+    "servers": servers.RULES,
+    "documents": documents.RULES,
+}
+"""The rules about all that stands around schemas."""
+
+ROWS: Mapping[str, Row] = {row.name: row for rows in FAMILIES.values() for row in rows}
 """The rules about schemas, by their names without a place."""
 
 RULES: Mapping[str, Rule] = {
     rule.id: rule
     for rule in reversed(
-        (
-            *expand(ROWS.values()),
-            *documents.RULES,
-            *operations.RULES,
-            *parameters.RULES,
-            *bodies.RULES,
-            *responses.RULES,
-            *security.RULES,
-            *servers.RULES,
-        )
+        (*expand(ROWS.values()), *(rule for rules in OTHERS.values() for rule in rules))
     )
 }
-"""Every rule; of several sentences for one id the general one."""
+"""Every rule by its id; of several sentences for one id the general one."""

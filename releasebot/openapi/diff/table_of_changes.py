@@ -10,8 +10,8 @@ from releasebot.openapi.diff.compare import Comparison
 from releasebot.openapi.diff.groups import Group, causes, group
 from releasebot.openapi.diff.overview import MARKS, examples, overview
 from releasebot.openapi.diff.places import Places, find_places
-from releasebot.openapi.diff.rule import LEVELS
-from releasebot.openapi.diff.sentence import Language, happened
+from releasebot.openapi.diff.rule import LEVELS, Language
+from releasebot.openapi.diff.sentence import happened
 from releasebot.openapi.diff.verdict import Verdict, judge
 
 SCREEN = 24

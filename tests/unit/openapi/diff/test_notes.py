@@ -11,7 +11,7 @@ from releasebot.openapi.diff.deprecations import deprecations
 from releasebot.openapi.diff.junit import junit
 from releasebot.openapi.diff.notes import Heading, markdown
 from releasebot.openapi.diff.places import find_places
-from releasebot.openapi.diff.sentence import Language
+from releasebot.openapi.diff.rule import Language
 from releasebot.openapi.diff.verdict import judge
 from tests.unit.openapi.documents import api
 
