@@ -11,6 +11,8 @@ from msgspec import Struct
 from releasebot.openapi.findings import FindingCode, Location, escape, unescape
 from releasebot.openapi.load import REMOTE, Document, file_name, is_address
 
+CIRCLE = "it leads to itself"
+"""How the message about a reference ends that never comes to anything but references."""
 MAX_CHAIN = 100
 """How many references may lead from one to the next."""
 
@@ -43,7 +45,7 @@ class Resolver:
         known = self._known.get(key)
         if known is None:
             # A circle of pointers that lead through each other ends at this entry.
-            self._known[key] = Broken(f"unresolvable reference {reference}: it leads to itself")
+            self._known[key] = Broken(f"unresolvable reference {reference}: {CIRCLE}")
             known = self._known[key] = self._resolve(reference, base)
         return known
 
@@ -58,7 +60,7 @@ class Resolver:
             if isinstance(step, Broken):
                 return step
             node, location = step.node, step.location
-        return Broken(f"unresolvable reference {reference}: it leads to itself")
+        return Broken(f"unresolvable reference {reference}: {CIRCLE}")
 
     def _resolve(self, reference: str, base: str) -> Target | Broken:
         path, _, fragment = reference.partition("#")

@@ -92,11 +92,9 @@ class _Bundler:
         whole = self._object("document", root, location)
         for owner, at in self._owners.added():
             node = self._at(at)
-            holder = whole
-            if self._dialect != "2.0":
-                holder = whole.setdefault("components", {})
+            holder = whole if self._dialect == "2.0" else _object_at(whole, "components")
             kind = self._owners.groups[owner.group]
-            holder.setdefault(owner.group, {})[owner.name] = self._content(kind, node, at)
+            _object_at(holder, owner.group)[owner.name] = self._content(kind, node, at)
         components = whole.get("components")
         if type(components) is dict:
             whole["components"] = {key: held for key, held in components.items() if held != {}}
@@ -181,7 +179,9 @@ class _Bundler:
         required, stated = made.get("required"), node.get("properties")
         if type(required) is list and type(stated) is dict:
             gone = stated.keys() - made.get("properties", {}).keys()
-            made["required"] = [name for name in required if name not in gone]
+            made["required"] = [
+                name for name in required if type(name) is not str or name not in gone
+            ]
 
     def _mapped(self, name: Any, location: Location) -> Any:  # noqa: ANN401
         if type(name) is not str or not any(sign in name for sign in "#/."):
@@ -220,3 +220,11 @@ class _Bundler:
         if self._inside:
             self._put += 1
             check_size(self._put, self._document.root.name, _MOST_PUT)
+
+
+def _object_at(holder: dict[str, Any], key: str) -> dict[str, Any]:
+    """The object at a key, made where there is none."""
+    if type(holder.get(key)) is not dict:
+        holder[key] = {}
+    found: dict[str, Any] = holder[key]
+    return found

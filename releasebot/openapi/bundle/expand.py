@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from releasebot.errors import UsageError
-from releasebot.openapi.bundle.internal import named_in
+from releasebot.openapi.bundle.internal import components_of, named_in
 from releasebot.openapi.findings import unescape
 from releasebot.openapi.grammar import COMPONENTS, COMPONENTS_OF_2
 from releasebot.openapi.load import Dialect
@@ -31,7 +31,7 @@ def expanded(value: dict[str, Any], dialect: Dialect, *, name: str) -> dict[str,
     if dialect != "2.0":
         outside = {key: one for key, one in value.items() if key != "components"}
     whole: dict[str, Any] = {key: made.put(one, ())[0] for key, one in outside.items()}
-    holder = value if dialect == "2.0" else value.get("components", {})
+    holder = components_of(value, dialect)
     kept: dict[str, dict[str, Any]] = {
         group: dict(holder[group]) for group in _BY_NAME if type(holder.get(group)) is dict
     }

@@ -75,7 +75,7 @@ def without_unused(shown: dict[str, Any], whole: dict[str, Any], dialect: Dialec
     """`shown` without the components that are used in `whole` but no longer in it."""
     lost = _used(whole, dialect) - _used(shown, dialect)
     groups = COMPONENTS_OF_2 if dialect == "2.0" else COMPONENTS
-    holder = shown if dialect == "2.0" else shown.get("components", {})
+    holder = components_of(shown, dialect)
     for group in groups:
         members = holder.get(group)
         if type(members) is not dict:
@@ -94,10 +94,16 @@ def without_unused(shown: dict[str, Any], whole: dict[str, Any], dialect: Dialec
     return shown
 
 
+def components_of(value: dict[str, Any], dialect: Dialect) -> dict[str, Any]:
+    """What holds the maps of components: the document itself in Swagger 2.0."""
+    holder = value if dialect == "2.0" else value.get("components")
+    return holder if type(holder) is dict else {}
+
+
 def _used(value: dict[str, Any], dialect: Dialect) -> set[tuple[str, str]]:
     """The components that something outside the components leads to in the end."""
     groups = COMPONENTS_OF_2 if dialect == "2.0" else COMPONENTS
-    holder = value if dialect == "2.0" else value.get("components", {})
+    holder = components_of(value, dialect)
     outside = {key: one for key, one in value.items() if key != "components"}
     if dialect == "2.0":
         outside = {key: one for key, one in outside.items() if key not in groups}

@@ -83,7 +83,7 @@ def _undeclared_tag(part: Part, survey: Survey) -> Iterator[Fault]:
     declared = survey.document.root.value.get("tags")
     if type(declared) is not list or not declared:
         return  # who declares none has no order or description to lose
-    names = {one.get("name") for one in declared if type(one) is dict}
+    names = {str(one.get("name")) for one in declared if type(one) is dict}
     tags = part.node.get("tags")
     for index, tag in enumerate(tags if type(tags) is list else ()):
         if type(tag) is str and tag not in names:

@@ -48,7 +48,9 @@ def _undefined(part: Part, survey: Survey) -> Iterator[Fault]:
     if "{" not in path or not path.startswith("/"):
         return
     defined = {
-        node.get("name") for node, _, _ in _parameters(part, survey) if node.get("in") == "path"
+        str(node.get("name"))
+        for node, _, _ in _parameters(part, survey)
+        if node.get("in") == "path"
     }
     missing = [name for name in _VARIABLE.findall(path) if name not in defined]
     if missing and not _broken(part, survey):

@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from releasebot.openapi.findings import unescape
 from releasebot.openapi.lint.rule import Fault, Rule, Words
 from releasebot.openapi.lint.survey import Survey
-from releasebot.openapi.refs import Broken
+from releasebot.openapi.refs import CIRCLE, Broken, Target, is_reference
 from releasebot.openapi.tour import Part
 
 
 def _broken(part: Part, survey: Survey) -> Iterator[Fault]:
     del part
     for use in survey.uses:
-        if isinstance(use.found, Broken) and use.found.code == "unresolvable-reference":
+        found: Target | Broken = use.found
+        if isinstance(found, Target) and is_reference(found.node):
+            found = survey.resolver.follow_all(found.node, found.location)
+            if isinstance(found, Broken) and not found.message.endswith(CIRCLE):
+                continue  # told where the next reference stands
+        if isinstance(found, Broken) and found.code == "unresolvable-reference":
             yield Fault(use.location, {"reference": use.reference})
 
 

@@ -130,6 +130,16 @@ def test_a_fault_at_the_bottom_of_a_deep_schema_is_found_there() -> None:
     assert told.location.pointer.endswith("/a/type")
 
 
+def test_references_that_lead_only_to_each_other_are_told() -> None:
+    spec = faultless()
+    spec["components"]["schemas"] |= {
+        name: {"$ref": f"#/components/schemas/{other}"} for name, other in ("AB", "BA", "CC")
+    }
+    told = [one for one in check(read(spec)).issues if one.rule.id == "reference-unresolvable"]
+    places = {one.location.pointer.rpartition("/")[2] for one in told}
+    assert places == {"A", "B", "C"}
+
+
 def test_documents_of_every_version_without_fault_are_faultless() -> None:
     for version in ("3.0.0", "3.1.0", "3.1.1", "3.2.0"):
         assert rules({**faultless(), "openapi": version}) == []
