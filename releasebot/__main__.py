@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from types import SimpleNamespace
 
 _INTERRUPTED = 130
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
@@ -30,17 +31,27 @@ def main() -> None:
 
 
 def _load_msgspec() -> None:
-    """Load it without typing_extensions, from which it takes what this Python's typing has too.
+    """Load it without what it asks for and does not need: that costs more than an idle Python.
 
-    Where a dependency has installed it, loading it would cost as much as an idle Python.
+    From typing_extensions it takes what this Python's typing has too. It loads uuid, which takes
+    one word from platform, the system's name, and platform compiles a dozen expressions for more.
     """
-    if "msgspec" in sys.modules or "typing_extensions" in sys.modules:
+    if "msgspec" in sys.modules:
         return
-    sys.modules["typing_extensions"] = None  # type: ignore[assignment]  # reads as not installed
+    stand_ins: dict[str, object] = {
+        "typing_extensions": None,  # reads as not installed
+        "platform": SimpleNamespace(system=lambda: os.uname().sysname),
+    }
+    absent = {name: module for name, module in stand_ins.items() if name not in sys.modules}
+    modules: dict[str, object] = sys.modules  # type: ignore[assignment]  # modules only, they say
+    modules.update(absent)
     try:
         import msgspec  # noqa: F401  what is loaded stays loaded
+    except (ImportError, AttributeError):
+        pass  # a Python or a msgspec that takes more: whoever imports it next gets the whole of it
     finally:
-        del sys.modules["typing_extensions"]
+        for name in absent:
+            del modules[name]
 
 
 def _leave(code: int) -> None:

@@ -19,7 +19,7 @@ _LONGEST = 100
 _OF_DRUPAL = re.compile(r"^[0-9]+\.x-(?=[0-9]+\.[0-9])")
 _WILDCARD = re.compile(r"(?:^|\.)[xX*](?:$|[.-])")
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = (
     r"\$\{|\$\(|\$\[|\{\{|\}\}|<%|\[%|#\{|\$[A-Za-z_]"  # shells, make, Azure, Jinja, ERB, TT, Ruby
     r"|^\{[A-Za-z_][\w.]*\}$"  # {version}
     r"|^@[A-Za-z_][\w.-]*@$"  # autotools, Maven resources
@@ -29,6 +29,8 @@ _PLACEHOLDER = re.compile(
     r"|^&[A-Za-z_][\w.-]*;$"  # an XML entity
     r"|^(?:git|vcs|scm)$"  # snapcraft and others: told by the repository's tags
 )
+_BEGINS_PLACEHOLDER = frozenset("${}<[#@%_&gvs")
+"""One of these is in every placeholder; a version has none, and the expression is slow to make."""
 
 
 def is_version(value: str) -> bool:
@@ -49,7 +51,11 @@ def is_specific(value: str) -> bool:
 
 def is_placeholder(value: str) -> bool:
     """Whether something else fills in the version here: `${VERSION}`, `@VERSION@`, `{{ v }}`."""
-    return len(value) <= _LONGEST * 10 and bool(_PLACEHOLDER.search(value))
+    return (
+        len(value) <= _LONGEST * 10
+        and not _BEGINS_PLACEHOLDER.isdisjoint(value)
+        and re.search(_PLACEHOLDER, value) is not None
+    )
 
 
 _PUBLIC_REGISTRIES = (
