@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Sides(Struct, frozen=True, eq=False):
-    """The two documents, and how each is called."""
+    """The two documents, and how each is called; the document as it is now has no name."""
 
     base: Document
     revision: Document
@@ -68,7 +68,7 @@ def find_sides(session: Session, base: str, revision: str, *, since_release: boo
         )
     first, first_name = _document(session, base)
     second, second_name = _document(session, revision) if revision else _present(session)
-    return Sides(first, second, first_name, second_name)
+    return Sides(first, second, first_name.removeprefix("refs/tags/"), second_name)
 
 
 def _document(session: Session, named: str) -> tuple[Document, str]:
@@ -107,7 +107,7 @@ def _revision(session: Session, named: str) -> Document:
 
 
 def _present(session: Session) -> tuple[Document, str]:
-    return session.world.document, "the document as it is now"
+    return session.world.document, ""
 
 
 def _last_release(session: Session) -> str:

@@ -105,7 +105,7 @@ class OperationReader:
 
     def _check_template(self, one: _Found, parameters: list[tuple[Node, Location]]) -> None:
         """Note the path's variables that no parameter defines."""
-        defined = {node.get("name") for node, _ in parameters if node.get("in") == "path"}
+        defined = {str(node.get("name")) for node, _ in parameters if node.get("in") == "path"}
         for name in _TEMPLATE.findall(one.path) if one.path.startswith("/") else ():
             if name not in defined:
                 self._scope.note(

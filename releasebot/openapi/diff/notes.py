@@ -20,6 +20,7 @@ class _Words(Struct, frozen=True):
     """What the notes say themselves."""
 
     title: str
+    now: str
     nothing: str
     reworded: str
     levels: dict[Level, str]
@@ -35,6 +36,7 @@ class _Words(Struct, frozen=True):
 _WORDS: dict[Language, _Words] = {
     "en": _Words(
         "API changes: {base} to {revision}",
+        "now",
         "Nothing changed.",
         "Only descriptions and examples changed.",
         {"breaking": "Breaking changes", "warning": "May break some clients", "info": "Changes"},
@@ -48,6 +50,7 @@ _WORDS: dict[Language, _Words] = {
     ),
     "ko": _Words(
         "API 변경: {base} → {revision}",
+        "현재",
         "변경 사항이 없습니다.",
         "설명과 예시만 바뀌었습니다.",
         {
@@ -67,7 +70,10 @@ _WORDS: dict[Language, _Words] = {
 
 
 class Heading(Struct, frozen=True):
-    """Between what the notes are, in which language, and the day they are written."""
+    """Between what the notes are, in which language, and the day they are written.
+
+    An empty `revision` is the document as it is now.
+    """
 
     base: str
     revision: str
@@ -83,7 +89,7 @@ def markdown(
 ) -> str:
     """The notes as CommonMark with tables, ending in a line feed."""
     words = _WORDS[heading.language]
-    title = words.title.format(base=heading.base, revision=heading.revision)
+    title = words.title.format(base=heading.base, revision=heading.revision or words.now)
     parts = [f"## {_plain(title)}"]
     if not changes:
         parts.append(words.reworded if verdict.bump == "patch" else words.nothing)

@@ -28,10 +28,11 @@ class Places(Struct, frozen=True, eq=False):
         return self.revision[change.revision].line if change.revision else None
 
     def shown(self, change: Change) -> str:
-        """`file:line` in the revision, or in the base where it is gone; or nothing."""
-        at = change.revision or change.base
-        line = self.revision_line(change) if change.revision else self.base_line(change)
-        return f"{at.file}:{line}" if at else ""
+        """`file:line` in the revision, of what is gone that in the base; or nothing."""
+        if change.base and (change.revision is None or "-removed" in change.id):
+            return f"{change.base.file}:{self.base_line(change)} (before)"
+        at = change.revision
+        return f"{at.file}:{self.revision_line(change)}" if at else ""
 
 
 def find_places(changes: Iterable[Change], base: Document, revision: Document) -> Places:

@@ -481,3 +481,9 @@ def test_findings_are_told_with_file_line_and_pointer() -> None:
     assert made.describe(finding).endswith(
         "path parameter b is not defined (at /paths/~1a~1{b}/get)"
     )
+
+
+def test_a_path_parameter_whose_name_is_no_text_is_read_all_the_same() -> None:
+    parameter = {"name": {"a": 1}, "in": "path", "required": True, "schema": {"type": "string"}}
+    read = api({"/a/{b}": {"get": operation(parameters=[parameter])}})
+    assert "path parameter b is not defined" in messages(read)
