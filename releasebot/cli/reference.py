@@ -186,6 +186,20 @@ _LINT_WORDS = {
         ("규칙", "수준", "뜻", "NestJS에서"),
     ),
 }
+_LINT_FAMILIES = {
+    "specification": "명세",
+    "references": "참조",
+    "about": "문서 정보",
+    "operations": "오퍼레이션",
+    "paths": "경로와 파라미터",
+    "responses": "응답",
+    "schemas": "스키마",
+    "examples": "예시",
+    "components": "컴포넌트",
+    "naming": "이름",
+}
+"""The headings of the families in Korean."""
+
 _LINT_SAMPLE = """\
 ```toml
 [lint]
@@ -205,7 +219,8 @@ def lint_rules_page(language: Language) -> str:
     title, switched, columns = _LINT_WORDS[language]
     lines = [f"# {title}", "", _GENERATED, "", switched, "", _LINT_SAMPLE]
     for family, rules in FAMILIES.items():
-        lines += ["", f"## {family} {{#{family}}}", "", f"| {' | '.join(columns)} |"]
+        heading = _LINT_FAMILIES[family] if language == "ko" else family.capitalize()
+        lines += ["", f"## {heading} {{#{family}}}", "", f"| {' | '.join(columns)} |"]
         lines.append("| --- | --- | --- | --- |")
         for rule in rules:
             fix = f"`{rule.fix}`" if rule.fix else ""

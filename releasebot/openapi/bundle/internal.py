@@ -14,7 +14,6 @@ _OPTIONAL: frozenset[Kind] = frozenset(
     {"operation", "path-item", "parameter", "tag", "server", "header", "callback", "link", "schema"}
 )
 """What can be left out without making what is around it wrong."""
-_BY_NAME = frozenset({"securitySchemes", "securityDefinitions"})
 _METHODS = frozenset(METHODS)
 
 

@@ -100,7 +100,7 @@ def _issue(rule: Rule, fault: Fault, part: Part, level: Level, at: Position) -> 
     for language in languages:
         where = label(fault.location, part, language)
         said[language] = rule.finds.filled(language, {"where": where, **fault.values})
-    fix = rule.fix
+    fix = fault.fix or rule.fix
     for name, value in fault.values.items():
         fix = fix.replace(f"{{{name}}}", value)
     return Issue(rule, level, fault.location, at, said["en"], said["ko"], fix)

@@ -13,7 +13,6 @@ SHOWN = 5
 
 _MORE = {"en": "and {} more (--all)", "ko": "외 {}건 (--all)"}
 _NONE = {"en": "nothing to complain about", "ko": "문제가 없습니다"}
-_SUM = {"en": "{} errors, {} warnings", "ko": "오류 {}건, 경고 {}건"}
 _AT = {"en": "at", "ko": "위치"}
 _FIX = {"en": "fix", "ko": "수정"}
 
@@ -29,7 +28,14 @@ def listing(report: Report, language: Language, *, most: int | None, fixes: bool
         lines += (*_block(issues, language, most, fixes=fixes), "")
     if not report.issues:
         return _NONE[language]
-    return "\n".join([*lines, _SUM[language].format(report.errors, report.warnings)])
+    return "\n".join([*lines, _sum(report, language)])
+
+
+def _sum(report: Report, language: Language) -> str:
+    errors, warnings = report.errors, report.warnings
+    if language == "ko":
+        return f"오류 {errors}건, 경고 {warnings}건"
+    return f"{errors} error{'s'[: errors != 1]}, {warnings} warning{'s'[: warnings != 1]}"
 
 
 def _block(

@@ -36,10 +36,14 @@ class Words(Struct, frozen=True):
 
 
 class Fault(Struct, frozen=True):
-    """Something that a rule found: where, and what fills the fields of its sentence."""
+    """Something that a rule found: where, and what fills the fields of its sentence.
+
+    `fix` is what to add in this place, where the rule's own is too general.
+    """
 
     location: Location
     values: Mapping[str, str] = {}
+    fix: str = ""
 
 
 Check = Callable[[Part, "Survey"], Iterable[Fault]]

@@ -10,6 +10,8 @@ from releasebot.openapi.lint.rule import Fault, Rule, Words
 from releasebot.openapi.lint.survey import Node, Survey
 from releasebot.openapi.tour import Part
 
+_DECORATORS = {"query": "ApiQuery", "path": "ApiParam", "header": "ApiHeader"}
+"""Which decorator of NestJS describes a parameter, by its place."""
 _VARIABLE = re.compile(r"\{([^{}/]+)\}")
 
 
@@ -116,7 +118,12 @@ def _undescribed(part: Part, survey: Survey) -> Iterable[Fault]:
     said = str(part.node.get("description") or "").strip() or (
         type(schema) is dict and str(schema.get("description") or "").strip()
     )
-    return () if said else (Fault(part.location, {"name": str(part.node.get("name") or "?")}),)
+    if said:
+        return ()
+    name = str(part.node.get("name") or "?")
+    decorator = _DECORATORS.get(str(part.node.get("in")), "")
+    fix = f"@{decorator}({{ name: '{name}', description: '...' }})" if decorator else ""
+    return (Fault(part.location, {"name": name}, fix),)
 
 
 RULES = (

@@ -60,7 +60,8 @@ def _undescribed(part: Part, survey: Survey) -> Iterable[Fault]:
     said = part.node.get("description")
     if said is None or str(said).strip():
         return ()  # where it is not there at all the specification itself complains
-    return (Fault(part.location, {"status": part.name}),)
+    status = part.name if part.name.isdecimal() else "'default'"
+    return (Fault(part.location, {"status": status}),)
 
 
 def _without_schema(part: Part, survey: Survey) -> Iterable[Fault]:

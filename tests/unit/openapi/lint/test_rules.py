@@ -338,6 +338,16 @@ def test_a_rule_tells_its_fault_with_its_place_in_both_languages(rule: str) -> N
     assert "{" not in issues[0].fix.replace("{ ", "").replace("{}", "")
 
 
+@pytest.mark.parametrize(
+    ("place", "decorator"), [("query", "ApiQuery"), ("path", "ApiParam"), ("header", "ApiHeader")]
+)
+def test_the_decorator_of_a_parameter_is_that_of_its_place(place: str, decorator: str) -> None:
+    parameter = {"name": "x-key", "in": place, "schema": {"type": "string"}}
+    spoil = put(*OPERATION, "parameters", 0, value=parameter)
+    (issue,) = issues_of(spoil, "parameter-description-missing")
+    assert issue.fix == f"@{decorator}({{ name: 'x-key', description: '...' }})"
+
+
 def test_a_key_that_stands_twice_is_told() -> None:
     from releasebot.openapi.load import load
 
