@@ -14,7 +14,7 @@ JOBS ?= 2
 LOCKS := run test lint dist fuzz
 STAMPS := $(LOCKS:%=$(VENV)/.installed-%)
 
-.PHONY: help demo test lint docs bench fuzz crash builders example lock clean system audit dist node
+.PHONY: help demo test lint docs bench fuzz crash builders screenshots example lock clean system audit dist node
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -86,6 +86,9 @@ builders:  ## Install other builders of sites, for their tests
 	$(PYTHON) -m venv build/builders
 	build/builders/bin/python -m pip install --quiet --disable-pip-version-check zensical
 	build/builders/bin/python -m pip install --quiet --disable-pip-version-check properdocs mkdocs-material
+
+screenshots: $(VENV)/.installed-test  ## Make the pictures of the README from the demo's site
+	$(BIN)/python examples/screenshots.py docs/images
 
 example:  ## Export the example's spec again through npm
 	examples/nestjs/export.sh

@@ -87,7 +87,7 @@ def _contents(sections: tuple[Section, ...]) -> TableOfContents:
     top: list[AnchorLink] = []
     above: list[AnchorLink] = []
     for section in sections:
-        entry = AnchorLink(section.title, section.anchor, section.level - 1)
+        entry = AnchorLink(section.title, section.anchor, section.level)
         while above and above[-1].level >= entry.level:
             above.pop()
         (above[-1].children if above else top).append(entry)

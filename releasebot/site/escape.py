@@ -8,6 +8,7 @@ abbreviations), and which every one of them hands on to the browser.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 EMPTY: Final = "&#8203;"
@@ -33,16 +34,23 @@ _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
 _ADDRESS_UNSAFE = re.compile(r"[\s\x00-\x20\x7f\"'<>()\[\]{}\\^`|*~$]")
 
 
+_remembering = lru_cache(maxsize=1 << 15)
+"""Names and types stand on hundreds of pages: most texts have been made inert before."""
+
+
+@_remembering
 def one_line(text: str) -> str:
     """The text on one line, without characters that no XML, YAML or UTF-8 can carry."""
     return _NO_TEXT.sub("\ufffd", _WHITE.sub(" ", text))
 
 
+@_remembering
 def prose(text: str) -> str:
     """Running text; white space is what HTML makes of it."""
     return _MARKUP.sub(_reference, one_line(text))
 
 
+@_remembering
 def label(text: str) -> str:
     """A text that stands between double quotes on a line of its own, as a title does."""
     return _PUNCTUATION.sub(_reference, one_line(text).strip())
@@ -57,6 +65,7 @@ def block_start(line: str) -> str:
     return f"{line[:last]}&#{ord(line[last])};{line[last + 1 :]}"
 
 
+@_remembering
 def code(text: str) -> str:
     """Inline code; as HTML, for backquotes join with those of the code next to it."""
     return f"<code>{_PUNCTUATION.sub(_reference, one_line(text))}</code>"

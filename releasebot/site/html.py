@@ -8,6 +8,7 @@ elements: a test compares the two for every block.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape as escaped
 from typing import Final, assert_never
 
@@ -249,9 +250,9 @@ class _Pen:
     ) -> str:
         match element:
             case Text(text=text):
-                return escaped(escape.one_line(text))
+                return _shown(text)
             case Code(text=text):
-                return f"<code>{escaped(escape.one_line(text))}</code>"
+                return f"<code>{_shown(text)}</code>"
             case Badge(text=text, tone=tone):
                 return _badge(text, tone)
             case LineBreak():
@@ -285,6 +286,11 @@ class _Pen:
 
 def _only_paragraph(item: Blocks) -> tuple[Paragraph, ...]:
     return tuple(one for one in item if isinstance(one, Paragraph)) if len(item) == 1 else ()
+
+
+@lru_cache(maxsize=1 << 15)  # as in `releasebot.site.escape`
+def _shown(text: str) -> str:
+    return escaped(escape.one_line(text))
 
 
 def _line(text: str) -> str:

@@ -108,6 +108,13 @@ def test_every_link_leads_to_a_file_and_an_anchor_that_are_there(shop_site: Path
             assert not target.fragment or target.fragment in addresses(file).ids
 
 
+def test_a_page_lists_its_headings_beside_it(shop_site: Path) -> None:
+    html = (shop_site / "orders" / "create-order.html").read_text("utf-8")
+    beside = html[html.index("md-sidebar--secondary") : html.index("<article")]
+    anchors = re.findall(r'href="#([^"]+)" class="md-nav__link"', beside)
+    assert anchors == ["create-order-parameters", "create-order-responses"]
+
+
 def test_addresses_are_ascii_whatever_the_titles_are(shop_site: Path) -> None:
     for page in shop_site.rglob("*"):
         assert str(page.relative_to(shop_site)).isascii()
