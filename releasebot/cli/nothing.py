@@ -25,7 +25,8 @@ def nothing_to_release(session: Session, *, command: str, expected: str | None =
     text = (
         f"nothing to release: {world.tag} was released at {earlier.commit[:9]}, and "
         f"{commit[:9]} still states {world.version} "
-        f"({world.version_place.shown}:{world.version_place.line})"
+        f"({world.version_place.shown}:{world.version_place.line}); "
+        f"releasebot status at {earlier.commit[:9]} tells whether that release is complete"
     )
     session.emit(
         text,
