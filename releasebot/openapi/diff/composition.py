@@ -77,6 +77,11 @@ ROWS = (
         "breaking",
         "it is now one of several: {name}",
         "이제 여러 스키마 가운데 하나입니다: {name}",
+        levels={"request-property": "info"},
+        ids={
+            "request-property": "request-property-one-of-added",
+            "response-property": "response-property-one-of-added",
+        },
     ),
     Row(
         "discriminator-added",

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from releasebot.openapi.diff.change import Change, Delta
 from releasebot.openapi.diff.lifecycle import Policy
@@ -80,6 +81,10 @@ _HIDDEN_ROWS = frozenset(
     )
 )
 """Rows with an id of their own for a property that only the server sets."""
+_HEADER_ROWS = frozenset(
+    ("became-enum", "became-required", "required-added", "required-added-with-default")
+)
+"""Rows with an id of their own for a property of a header that clients send."""
 _HIDDEN_ANSWERS = frozenset(
     (
         *("required-added", "optional-added", "required-removed", "optional-removed"),
@@ -94,7 +99,7 @@ def say(
 ) -> Iterator[Change]:
     """The differences of a schema as changes of an operation."""
     for delta in deltas:
-        place = where.inner if delta.path else where.root
+        place = _place(where, delta)
         hidden = delta.read_only if where.direction == "request" else delta.write_only
         row = rows[delta.row]
         known = _HIDDEN_ROWS if where.direction == "request" else _HIDDEN_ANSWERS
@@ -117,8 +122,17 @@ def say(
             delta.before,
             delta.after,
             delta.name,
-            tuple(rows[one].id_at(place) for one in delta.covers),
+            tuple(rows[one].id_at(_place(where, replace(delta, row=one))) for one in delta.covers),
         )
+
+
+def _place(where: Where, delta: Delta) -> Place:
+    """Where the difference is; of properties in headers a few rules have ids of their own."""
+    if not delta.path:
+        return where.root
+    if where.inner == "request-header-property" and delta.row not in _HEADER_ROWS:
+        return "request-parameter-property"
+    return where.inner
 
 
 def _subject(where: Where, path: str) -> tuple[str, str]:

@@ -87,17 +87,10 @@ HEADER_OPTIONAL = _rule(
 HEADER_REQUIRED = _rule(
     "response-header-became-required", "info", "it is always sent now", "이제 항상 전송됩니다"
 )
-ENUM_VALUE_REMOVED = _rule(
-    "response-mediatype-enum-value-removed",
-    "info",
-    "the value {before} was removed from the enum",
-    "enum에서 값 {before}이(가) 삭제되었습니다",
-)
 RULES = (
     *(SUCCESS_ADDED, SUCCESS_REMOVED, FAILURE_ADDED, FAILURE_REMOVED, TYPE_ADDED, TYPE_REMOVED),
     *(NAME_CHANGED, NAME_GENERALIZED, NAME_SPECIALIZED, SCHEMA_ADDED, SCHEMA_REMOVED),
     *(HEADER_ADDED, HEADER_REMOVED, OPTIONAL_HEADER_REMOVED, HEADER_OPTIONAL, HEADER_REQUIRED),
-    ENUM_VALUE_REMOVED,
 )
 _OK = "2"
 

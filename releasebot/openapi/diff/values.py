@@ -21,7 +21,6 @@ ROWS = (
         "warning",
         "the value {after} was added to the enum",
         "enum에 값 {after}이(가) 추가되었습니다",
-        ids={"response-write-only-property": "response-write-only-property-enum-value-added"},
     ),
     Row(
         "enum-value-removed",
@@ -29,7 +28,7 @@ ROWS = (
         "info",
         "the value {before} was removed from the enum",
         "enum에서 값 {before}이(가) 삭제되었습니다",
-        ids={"request-read-only-property": "request-read-only-property-enum-value-removed"},
+        ids={"response-body": "response-mediatype-enum-value-removed"},
     ),
     Row(
         "became-enum",

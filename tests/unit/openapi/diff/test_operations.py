@@ -171,3 +171,27 @@ def test_the_fingerprint_does_not_move_with_lines() -> None:
     more = {"/0": get()["/a"]}
     first, second = changes(get(), {}), changes({**more, **get()}, more)
     assert [one.fingerprint for one in first] == [one.fingerprint for one in second]
+
+
+def test_a_property_of_a_header_has_the_ids_of_a_parameter_but_for_a_few() -> None:
+    def header(**properties: object) -> dict[str, Any]:
+        schema = {"type": "object", "properties": properties, "required": [*properties]}
+        return get(parameters=[{"name": "X-Filter", "in": "header", "schema": schema}])
+
+    more = header(a={"type": "string"}, b={"type": "string"})
+    base = header(a={"type": "string"})
+    assert told(changes(base, more)) == {"new-required-request-header-property": B}
+    nullable = header(a={"type": "string", "nullable": True})
+    assert told(changes(base, nullable)) == {"request-parameter-property-became-nullable": I}
+
+
+def test_a_choice_in_place_of_a_schema_is_told_as_one() -> None:
+    cat = {"type": "object", "title": "Cat", "properties": {"y": {"type": "string"}}}
+    choice = {"oneOf": [cat, {"type": "array", "title": "Many", "items": cat}]}
+    plain = {"type": "object", "properties": {"x": {"type": "string"}}}
+    assert told(changes(body(plain), body(choice)))["request-body-wrapped-in-one-of"] == B
+
+    def inside(schema: object) -> dict[str, Any]:
+        return body({"type": "object", "properties": {"p": schema}})
+
+    assert told(changes(inside(plain), inside(choice)))["request-property-one-of-added"] == I

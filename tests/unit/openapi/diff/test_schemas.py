@@ -82,7 +82,7 @@ CASES: list[tuple[object, object, dict[str, str], dict[str, str]]] = [
         {"type": "string", "enum": ["a", "b"]},
         {"type": "string", "enum": ["b", "c"]},
         {"request-body-enum-value-removed": B, "request-body-enum-value-added": I},
-        {"response-body-enum-value-removed": I, "response-body-enum-value-added": W},
+        {"response-mediatype-enum-value-removed": I, "response-body-enum-value-added": W},
     ),
     (
         {"type": "string", "enum": ["a"]},
