@@ -22,25 +22,7 @@ def nothing_to_release(session: Session, *, command: str, expected: str | None =
     refused = moved(empty, expected)
     if refused:
         raise refused
-    text = (
-        f"nothing to release: {world.tag} was released at {earlier.commit[:9]}, and "
-        f"{commit[:9]} still states {world.version} "
-        f"({world.version_place.shown}:{world.version_place.line}); "
-        f"releasebot status at {earlier.commit[:9]} tells whether that release is complete"
-    )
-    session.emit(
-        text,
-        {
-            "command": command,
-            "version": world.version,
-            "tag": world.tag,
-            "commit": commit,
-            "hash": empty.digest,
-            "released": False,
-            "released_commit": earlier.commit,
-            "steps": [],
-        },
-    )
+    _say(session, empty, earlier.commit, command)
     write_outputs(
         session.surroundings.environ,
         {
@@ -53,3 +35,26 @@ def nothing_to_release(session: Session, *, command: str, expected: str | None =
         },
     )
     return True
+
+
+def _say(session: Session, plan: Plan, released: str, command: str) -> None:
+    """Which commit was released as the version, and where to look whether all of it is there."""
+    place = session.world.version_place
+    text = (
+        f"nothing to release: {plan.tag} was released at {released[:9]}, and {plan.commit[:9]} "
+        f"still states {plan.version} ({place.shown}:{place.line}); "
+        f"releasebot status at {released[:9]} tells whether that release is complete"
+    )
+    session.emit(
+        text,
+        {
+            "command": command,
+            "version": plan.version,
+            "tag": plan.tag,
+            "commit": plan.commit,
+            "hash": plan.digest,
+            "released": False,
+            "released_commit": released,
+            "steps": [],
+        },
+    )
