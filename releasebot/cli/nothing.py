@@ -29,9 +29,7 @@ def nothing_to_release(session: Session, *, command: str, expected: str | None =
             "version": world.version,
             "tag": world.tag,
             "released": "false",
-            "release": "",
-            "site": "",
-            "confluence": "",
+            **dict.fromkeys(("release", "site", "confluence"), ""),
         },
     )
     return True
