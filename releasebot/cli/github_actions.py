@@ -1,17 +1,20 @@
-"""What a run leaves for the workflow that started it: step outputs and a job summary.
+"""What a run leaves for the workflow that started it: step outputs, a job summary, an annotation.
 
 Formats: GitHub Docs, "Workflow commands for GitHub Actions", sections "Setting an output
-parameter" (files named by GITHUB_OUTPUT) and "Adding a job summary" (GITHUB_STEP_SUMMARY).
+parameter" (files named by GITHUB_OUTPUT), "Adding a job summary" (GITHUB_STEP_SUMMARY) and
+"Setting an error message".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from releasebot.cli.output import redacted
+from releasebot.cli.output import redacted, say
 from releasebot.cli.report import Line
-from releasebot.errors import OutsideError
+from releasebot.errors import OutsideError, ReleasebotError
 
 
 def write_outputs(environ: Mapping[str, str], values: Mapping[str, str]) -> None:
@@ -34,6 +37,37 @@ def write_summary(environ: Mapping[str, str], title: str, lines: Sequence[Line])
     ]
     head = ["", f"### {_cell(title)}", "", "| step | state | what | where |", "|---|---|---|---|"]
     _append(file, "\n".join([*head, *rows, ""]))
+
+
+def write_failure(environ: Mapping[str, str], error: ReleasebotError) -> None:
+    """Put the error on the job's summary page, and on the line of the file that it names.
+
+    The workflow reads standard error as well as standard output; the document on standard output
+    stays alone there.
+    """
+    if environ.get("GITHUB_ACTIONS") != "true":
+        return
+    say(_annotation(error))
+    file = environ.get("GITHUB_STEP_SUMMARY")
+    if file:
+        hint = f"\n\n{_cell(error.hint)}" if error.hint else ""
+        details = "".join(f"\n- {_cell(line)}" for line in error.details)
+        title = f"### releasebot: exit code {int(error.exit_code)}"
+        with suppress(OutsideError):  # the error itself matters more
+            _append(file, f"\n{title}\n\n{_cell(error.message)}{hint}\n{details}\n")
+
+
+_PLACE = re.compile(r"(?<![\w/])(?P<file>[\w.@+-][\w./@+-]*):(?P<line>[1-9]\d*)\b")
+_IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_IN_PROPERTY = _IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
+
+
+def _annotation(error: ReleasebotError) -> str:
+    """The workflow command, with the first place that the error names as `file:line`."""
+    place = _PLACE.search("\n".join((error.message, *error.details)))
+    where = f",file={place['file'].translate(_IN_PROPERTY)},line={place['line']}" if place else ""
+    text = f"{error.message}\n{error.hint}".rstrip()
+    return f"::error title=releasebot{where}::{text.translate(_IN_DATA)}"
 
 
 def _output(name: str, value: str) -> str:

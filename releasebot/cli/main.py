@@ -78,6 +78,10 @@ def _report(error: ReleasebotError, *, as_json: bool) -> int:
     say(f"error: {error.message}")
     if error.hint:
         say(f"hint: {error.hint}")
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        from releasebot.cli.github_actions import write_failure
+
+        write_failure(os.environ, error)
     return int(error.exit_code)
 
 

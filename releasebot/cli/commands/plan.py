@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from releasebot.cli.breaking import breaking_option
 from releasebot.cli.command import command, pass_session
+from releasebot.cli.github_actions import write_outputs, write_summary
 from releasebot.cli.line import line_option
 from releasebot.cli.nothing import nothing_to_release
-from releasebot.cli.report import plan_data, planned, shortened, table
+from releasebot.cli.report import Line, plan_data, planned, shortened, table
 from releasebot.cli.session import Session
 from releasebot.cli.steps import release_steps
 from releasebot.errors import ExitCode
-from releasebot.release.plan import refusal
+from releasebot.release.plan import Plan, refusal
 from releasebot.release.run import look
 
 _SHOWN = 40
@@ -37,12 +40,11 @@ def plan(session: Session, *, line: str, reason: str, detailed_exit_code: bool) 
         return ExitCode.NOTHING if detailed_exit_code else ExitCode.DONE
     found = look(release_steps(session.world), session.world)
     refused = refusal(found)
-    if refused and not session.json:
-        session.emit(
-            table([planned(x.step.name, x.finding) for x in found.looks], session.world.base), {}
-        )
-        raise refused
     lines = [planned(x.step.name, x.finding) for x in found.looks]
+    _tell_workflow(session, found, lines)
+    if refused and not session.json:
+        session.emit(table(lines, session.world.base), {})
+        raise refused
     most = _most(session)
     text = table([shortened(line, most=most) for line in lines], session.world.base)
     if found.todo:
@@ -55,3 +57,11 @@ def plan(session: Session, *, line: str, reason: str, detailed_exit_code: bool) 
 
 def _most(session: Session) -> int | None:
     return None if session.options.verbosity > 0 else _SHOWN
+
+
+def _tell_workflow(session: Session, found: Plan, lines: Sequence[Line]) -> None:
+    """What a later step of the workflow may want to know, and what its reader."""
+    environ = session.surroundings.environ
+    outputs = {"version": found.version, "tag": found.tag, "hash": found.digest}
+    write_outputs(environ, outputs)
+    write_summary(environ, f"{found.tag} planned", lines)

