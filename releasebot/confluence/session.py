@@ -127,7 +127,7 @@ class Connection:
             UncertainError: it may have been done.
             OutsideError: the server asks to wait for too long.
         """
-        where = f"{method} {redacted(self._access.url)}{path}"
+        where = f"{method} {self.url}/{path}"
         early = iter(_FRESH_PAUSES if fresh else ())
         busy = iter((*PAUSES, *PAUSES))
         while True:
@@ -201,7 +201,7 @@ class Connection:
                 advanced_mode=True,
             )
         except FAILURES as error:
-            said = outside_error(error, f"{redacted(self._access.url)}{path}", self._access.timeout)
+            said = outside_error(error, f"{self.url}/{path}", self._access.timeout)
             raise UncertainError(said.message, hint=said.hint) from error
         except UnicodeError as error:
             raise OutsideError(
