@@ -23,6 +23,7 @@ from releasebot.confluence.publish import publish
 from releasebot.confluence.remote import Remote
 from releasebot.confluence.server import Server
 from releasebot.confluence.session import SIDE_BY_SIDE, Access, Connection
+from releasebot.http import Secret
 from releasebot.pages.model import Edition, Page, PageTree, Paragraph, Text
 from tests.fakes.confluence.site import TOKEN, USER
 
@@ -128,7 +129,7 @@ def _run(product: str, served: Served, pages: PageTree) -> tuple[float, int]:
 def _target(product: str, url: str) -> Remote:
     cloud = product == "cloud"
     api: Callable[[Connection, str], Cloud | Server] = Cloud if cloud else Server
-    access = Access(f"{url}/wiki" if cloud else url, USER if cloud else "", TOKEN)
+    access = Access(f"{url}/wiki" if cloud else url, USER if cloud else "", Secret(TOKEN))
     return Remote(
         api(Connection(access), "DOCS"), space="DOCS", project="orders", home=Home(title="Home"),
         policy=Policy(), is_later=_never, files=(Attached("orders-openapi.json", b"{}"),),

@@ -7,9 +7,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from releasebot.confluence.actions import (
-    Status,
-)
+from releasebot.confluence.actions import Status
 from releasebot.confluence.answers import RefusedError
 from releasebot.confluence.session import Connection
 

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from releasebot.config.confluence_schema import ConfluenceSettings
-from releasebot.confluence.actions import (
-    Policy,
-)
+from releasebot.confluence.actions import Policy
 from releasebot.confluence.api import Api
 from releasebot.confluence.known import Home
 from releasebot.errors import UsageError
@@ -27,6 +25,7 @@ def connect(settings: ConfluenceSettings, environ: Mapping[str, str]) -> Api:
     from releasebot.confluence.cloud import Cloud
     from releasebot.confluence.server import Server
     from releasebot.confluence.session import Access, Connection
+    from releasebot.http import Secret
 
     url = (settings.url or "").rstrip("/")
     cloud = is_cloud(settings)
@@ -34,7 +33,7 @@ def connect(settings: ConfluenceSettings, environ: Mapping[str, str]) -> Api:
         url = f"{url}/wiki"
     user, token = environ.get(USER, "").strip(), environ.get(TOKEN, "").strip()
     _check(settings, user, token)
-    connection = Connection(Access(url, user, token, settings.timeout))
+    connection = Connection(Access(url, user, Secret(token), settings.timeout))
     space = settings.space or ""
     return Cloud(connection, space) if cloud else Server(connection, space)
 

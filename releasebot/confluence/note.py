@@ -14,9 +14,7 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import Struct
 
-from releasebot.confluence.actions import (
-    Written,
-)
+from releasebot.confluence.actions import Written
 from releasebot.confluence.api import Content
 from releasebot.confluence.macros import anchor, macro
 from releasebot.pages.model import Edition

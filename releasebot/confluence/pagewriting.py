@@ -7,13 +7,7 @@ from functools import partial
 
 import msgspec
 
-from releasebot.confluence.actions import (
-    FoundPage,
-    IsLater,
-    Policy,
-    WantedPage,
-    Written,
-)
+from releasebot.confluence.actions import FoundPage, IsLater, Policy, WantedPage, Written
 from releasebot.confluence.answers import RefusedError
 from releasebot.confluence.api import Content, Property, Revision
 from releasebot.confluence.block import has_block, merged, replaced

@@ -20,10 +20,7 @@ from releasebot.confluence.actions import (
     Unchanged,
     Update,
 )
-from releasebot.confluence.plan import (
-    difference,
-    make_plan,
-)
+from releasebot.confluence.plan import difference, make_plan
 from releasebot.confluence.target import MadePage, Target, Watch
 from releasebot.errors import ConflictError
 from releasebot.pages.model import Edition, PageTree

@@ -11,11 +11,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from releasebot.confluence.actions import (
-    FoundPage,
-    Space,
-    Written,
-)
+from releasebot.confluence.actions import FoundPage, Space, Written
 from releasebot.confluence.api import Api, Content, Property
 from releasebot.confluence.block import has_block
 from releasebot.confluence.index import Index, read_index

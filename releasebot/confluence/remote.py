@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from releasebot.confluence.actions import (
-    FoundPage,
-    IsLater,
-    Policy,
-    Space,
-    SpacePlan,
-)
+from releasebot.confluence.actions import FoundPage, IsLater, Policy, Space, SpacePlan
 from releasebot.confluence.api import Api
 from releasebot.confluence.attached import Attached
 from releasebot.confluence.known import Home

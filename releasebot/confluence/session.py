@@ -27,7 +27,7 @@ from releasebot.confluence.answers import (
     refused,
 )
 from releasebot.errors import OutsideError
-from releasebot.http import FAILURES, outside_error, redacted
+from releasebot.http import FAILURES, Secret, outside_error, redacted
 
 if TYPE_CHECKING:
     from atlassian.rest_client import AtlassianRestAPI
@@ -59,12 +59,8 @@ class Access(Struct, frozen=True):
 
     url: str
     user: str
-    token: str
+    token: Secret
     timeout: int = 30
-
-    def __repr__(self) -> str:
-        """Without the token."""
-        return f"Access({redacted(self.url)!r})"
 
 
 class Connection:
@@ -244,8 +240,8 @@ def _new_client(access: Access) -> AtlassianRestAPI:
     return Client(
         access.url,
         username=access.user or None,
-        password=access.token if access.user else None,
-        token=None if access.user else access.token,
+        password=access.token.reveal() if access.user else None,
+        token=None if access.user else access.token.reveal(),
         timeout=access.timeout,
         backoff_and_retry=False,
         retry_with_header=False,

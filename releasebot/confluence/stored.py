@@ -11,14 +11,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from releasebot.confluence.actions import (
-    Written,
-)
+from releasebot.confluence.actions import Written
 from releasebot.confluence.block import block_in
 from releasebot.confluence.document import body_of, document
-from releasebot.confluence.plan import (
-    digest_of,
-)
+from releasebot.confluence.plan import digest_of
 from releasebot.errors import ConflictError
 from releasebot.output import write_whole
 

@@ -8,11 +8,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from releasebot.confluence.actions import (
-    FoundPage,
-    Space,
-    SpacePlan,
-)
+from releasebot.confluence.actions import FoundPage, Space, SpacePlan
 from releasebot.pages.model import Edition, PageTree
 
 Watch = Callable[[int, int, str], None]

@@ -5,11 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 
-from releasebot.confluence.actions import (
-    OnEdit,
-    Policy,
-    SpacePlan,
-)
+from releasebot.confluence.actions import OnEdit, Policy, SpacePlan
 from releasebot.confluence.api import Api
 from releasebot.confluence.attached import Attached
 from releasebot.confluence.cloud import Cloud
@@ -18,6 +14,7 @@ from releasebot.confluence.publish import Published, publish, refusal, survey
 from releasebot.confluence.remote import Remote
 from releasebot.confluence.server import Server
 from releasebot.confluence.session import Access, Connection
+from releasebot.http import Secret
 from releasebot.pages.model import Edition, PageTree
 from tests.fakes.confluence.site import TOKEN, USER, Site
 from tests.fakes.trees import EDITION
@@ -88,7 +85,7 @@ class Publisher:
         """The calls of the site's product."""
         cloud = self.site.product == "cloud"
         url = f"{self.site.url}/wiki" if cloud else self.site.url
-        access = Access(url, USER if cloud else "", self.token, self.timeout)
+        access = Access(url, USER if cloud else "", Secret(self.token), self.timeout)
         connection = Connection(access, sleep=hasten)
         return Cloud(connection, "DOCS") if cloud else Server(connection, "DOCS")
 

@@ -8,9 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from releasebot.confluence.actions import (
-    Policy,
-)
+from releasebot.confluence.actions import Policy
 from releasebot.confluence.attached import Attached
 from releasebot.errors import ConflictError, OutsideError, UsageError
 from tests.fakes.confluence.publisher import Publisher, faults_of, shown

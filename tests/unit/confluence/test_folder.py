@@ -12,9 +12,7 @@ import msgspec
 import pytest
 
 from releasebot.confluence.folder import Folder
-from releasebot.confluence.plan import (
-    make_plan,
-)
+from releasebot.confluence.plan import make_plan
 from releasebot.confluence.publish import publish
 from releasebot.confluence.validate import violations
 from releasebot.errors import ConflictError, OutsideError, UsageError

@@ -12,15 +12,10 @@ import pytest
 from hypothesis import given
 
 from releasebot.config.schema import DocsSettings, SpecSettings
-from releasebot.confluence.actions import (
-    Create,
-    Space,
-)
+from releasebot.confluence.actions import Create, Space
 from releasebot.confluence.document import document
 from releasebot.confluence.markup import legal
-from releasebot.confluence.plan import (
-    make_plan,
-)
+from releasebot.confluence.plan import make_plan
 from releasebot.confluence.storage import render
 from releasebot.openapi.source import obtain
 from releasebot.pages.build import build

@@ -16,11 +16,7 @@ from releasebot.confluence.actions import (
     Update,
     Written,
 )
-from releasebot.confluence.plan import (
-    difference,
-    digest_of,
-    make_plan,
-)
+from releasebot.confluence.plan import difference, digest_of, make_plan
 from releasebot.confluence.publish import describe
 from releasebot.errors import ReleasebotError
 from releasebot.pages.model import Edition, Page, PageTree, Paragraph, Text

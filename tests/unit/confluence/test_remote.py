@@ -9,12 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from releasebot.confluence.actions import (
-    Archive,
-    Edited,
-    Orphan,
-    Policy,
-)
+from releasebot.confluence.actions import Archive, Edited, Orphan, Policy
 from releasebot.confluence.attached import Attached
 from releasebot.confluence.known import Home
 from releasebot.confluence.per_version import of_version
