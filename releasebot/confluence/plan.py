@@ -7,6 +7,7 @@ we noted on it, never by its title.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from functools import lru_cache
@@ -36,6 +37,8 @@ from releasebot.errors import ReleasebotError
 from releasebot.pages.model import Edition, PageTree
 
 _DIFF_LINES = 60
+_ADDED = re.compile(r' (?:ac:)?(?:macro|local)-id="[^"]*"')
+_BETWEEN = re.compile(r">\s*<")
 
 _STRICT = Policy()
 
@@ -72,8 +75,8 @@ def difference(action: Edited, body: str) -> tuple[str, ...]:
     """What tells the page as it stands, with `body`, from the one wanted; as lines to be read."""
     page, found = action.page, action.found
     lines = unified_diff(
-        page.body.splitlines(),
-        body.splitlines(),
+        _lines(page.body),
+        _lines(body),
         fromfile=f"wanted {page.title}",
         tofile=f"found {found.title} ({found.id})",
         n=1,
@@ -82,6 +85,11 @@ def difference(action: Edited, body: str) -> tuple[str, ...]:
     shown = list(lines)
     rest = len(shown) - _DIFF_LINES
     return (*shown[:_DIFF_LINES], *((f"... and {rest} more lines",) if rest > 0 else ()))
+
+
+def _lines(body: str) -> list[str]:
+    """The body in lines, without what a server or an editor adds for itself, white space too."""
+    return _BETWEEN.sub(">\n<", _ADDED.sub("", body)).splitlines()
 
 
 def _keys(tree: PageTree) -> frozenset[str]:

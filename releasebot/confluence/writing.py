@@ -98,7 +98,6 @@ class Writer:
 
         self._in_waves(jobs, bring, pages)
         self._archive(archived, pages)
-        watch(len(jobs) + len(archived), len(jobs) + len(archived), tree.title)
         return (
             *(self._made(job.page.key, job.page.title, job.deed) for job in jobs),
             *(self._made(one.found.key, one.found.title, "archived") for one in archived),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -31,6 +32,9 @@ from releasebot.version.scheme import scheme_for
 if TYPE_CHECKING:
     from releasebot.openapi.load import Document
     from releasebot.pages.model import PageTree
+
+
+_NOT_IN_NAME = re.compile(r"[^\w.-]+")
 
 
 class ConfluenceStep:
@@ -129,7 +133,8 @@ def _bundle(document: Document) -> bytes:
 
 def _files(world: World) -> tuple[Attached, ...]:
     """The API document as readers may load it into their own programs."""
-    return (Attached(f"{world.name}-openapi.json", _bundle(world.document)),)
+    name = _NOT_IN_NAME.sub("-", world.name).strip("-")
+    return (Attached(f"{name}-openapi.json", _bundle(world.document)),)
 
 
 def _is_later(world: World) -> IsLater:

@@ -201,13 +201,27 @@ def test_a_page_of_what_is_gone_is_archived_where_that_is_asked_for(site: Site) 
 def test_an_edit_is_a_conflict_that_shows_itself_and_nothing_is_written(site: Site) -> None:
     Publisher(site).publish(shop())
     page = site.store.one("주문 조회")
-    site.store.edit(page, "<p>손으로 고친 글</p>")
+    site.store.edit(page, f"{page.now.body}<p>손으로 고친 글</p>")
     site.requests.clear()
     tree = edit(shop(), "operation:createOrder", blocks=said("새 글"))
     with pytest.raises(ConflictError, match="was edited by hand: its text was changed"):
         Publisher(site).publish(tree)
     assert site.writes == []
     assert "+<p>손으로 고친 글</p>" in Publisher(site).refused(tree)
+
+
+def test_of_an_edit_only_what_was_edited_is_shown(site: Site) -> None:
+    Publisher(site).publish(shop())
+    page = site.store.one("주문 조회")
+    before = page.now.body
+    assert "재고가 부족하면" in before
+    site.store.edit(page, before.replace("재고가 부족하면", "재고가 없으면"))
+    shown_lines = Publisher(site).refused(shop()).splitlines()
+    changed = [line.strip() for line in shown_lines if line.strip()[:2] in {"-<", "+<"}]
+    assert changed == [
+        "-<p>주문 조회합니다. 재고가 부족하면 409를 돌려줍니다.</p>",
+        "+<p>주문 조회합니다. 재고가 없으면 409를 돌려줍니다.</p>",
+    ]
 
 
 @pytest.mark.parametrize("what", ["renamed", "moved"])
