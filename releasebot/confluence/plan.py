@@ -82,9 +82,13 @@ def difference(action: Edited, body: str) -> tuple[str, ...]:
         n=1,
         lineterm="",
     )
-    shown = list(lines)
-    rest = len(shown) - _DIFF_LINES
-    return (*shown[:_DIFF_LINES], *((f"... and {rest} more lines",) if rest > 0 else ()))
+    whole = list(lines)
+    if len(whole) <= _DIFF_LINES:
+        return tuple(whole)
+    # what somebody wrote is shown rather than what it took the place of
+    theirs = [line for line in whole if line.startswith("---") or not line.startswith("-")]
+    shown = theirs[:_DIFF_LINES]
+    return (*shown, f"... and {len(whole) - len(shown)} more lines")
 
 
 def _lines(body: str) -> list[str]:
