@@ -47,6 +47,7 @@ bench:  ## Measure; fails where a limit of the documentation is broken
 	build/bench/venv/bin/python -m benchmarks.startup
 	build/bench/venv/bin/python -m benchmarks.tag
 	build/bench/venv/bin/python -m benchmarks.lock_file
+	build/bench/venv/bin/python -m benchmarks.all_places
 	build/bench/venv/bin/python -m benchmarks.notes
 	build/bench/venv/bin/python -m benchmarks.changelog
 	build/bench/venv/bin/python -m benchmarks.spec

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -27,6 +28,13 @@ class Reading(Struct, frozen=True):
     def line(self, finding: Finding) -> int:
         """The line, counted from 1, on which a finding of this reading starts."""
         return line_of(self.text.content, finding.start)
+
+
+_SEPARATORS = re.compile(r"[_-]")
+_NAME = re.compile(r"[A-Za-z_][\w-]*")
+_MOST_SEARCHED = 200_000
+_FEW = 10
+_SHOWN = 5
 
 
 def read_place(
@@ -114,15 +122,26 @@ def _choose(findings: Sequence[Finding], path: PurePath, content: str) -> Findin
 
 def _unmatched(content: str, path: PurePath, selector: str, file_format: FileFormat) -> UsageError:
     """The error for a selector that names nothing, with the names nearest to it."""
-    from difflib import get_close_matches  # slow, and only for a message
-
     names = file_format.selectors(content)
-    near = get_close_matches(selector, names, n=5, cutoff=0.4) or names[:5]
+    if not file_format.is_document:  # what is not the project's is found by its name alone
+        last = _NAME.findall(selector)[-1:] or [selector]
+        words = _alike(last[0], _NAME.findall(content[:_MOST_SEARCHED]), most=_FEW)
+        names = (*names, *(one for one in words if file_format.locate(content, one)))
+    near = _alike(selector, names, most=_SHOWN) or names[:_SHOWN]
     return UsageError(
         f"{path}: the selector {selector!r} names no version",
         hint=f"did you mean {near[0]!r}?" if near else "leave --selector out to see what is found",
         details=tuple(f"{path}: {name}" for name in near),
     )
+
+
+def _alike(wanted: str, names: Sequence[str], *, most: int) -> list[str]:
+    """The names most like the wanted one, the likest first; case and underscores count nothing."""
+    from difflib import get_close_matches  # slow, and only for a message
+
+    plain = {_SEPARATORS.sub("", name).casefold(): name for name in reversed(names)}
+    found = get_close_matches(_SEPARATORS.sub("", wanted).casefold(), plain, n=most, cutoff=0.4)
+    return [plain[one] for one in found]
 
 
 __all__ = ["Dynamic", "Finding", "Place", "Reading", "read_place"]

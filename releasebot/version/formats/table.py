@@ -63,11 +63,16 @@ class FileFormat(Struct, frozen=True):
         """The names that a selector may give in this text."""
         if not self.row.module:
             return ()
-        if hasattr(self._module(), "scalars"):
+        if self.is_document:
             from releasebot.version.formats import document  # for a message alone
 
             return document.names(self._reader(), text)
         return tuple(finding.selector for finding in self._module().locate(text, None))
+
+    @property
+    def is_document(self) -> bool:
+        """Whether all that it holds can be named; of a program only what states a version can."""
+        return not self.row.module or hasattr(self._module(), "scalars")
 
     def _module(self) -> _Module:
         return cast(_Module, import_module(f"{__package__}.{self.row.module}"))

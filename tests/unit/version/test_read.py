@@ -66,6 +66,16 @@ def test_a_selector_that_names_nothing_offers_the_nearest() -> None:
     assert error.hint == "did you mean 'image.tag'?"
 
 
+@pytest.mark.parametrize(
+    ("selector", "nearest"),
+    [("VERSION", "YARN_VERSION"), ("nodeVersion", "NODE_VERSION"), ("ARG NODE", "NODE_VERSION")],
+)
+def test_what_is_not_the_projects_is_offered_too(selector: str, nearest: str) -> None:
+    content = "ARG NODE_VERSION=20.1.0\nFROM node:${NODE_VERSION}\nENV YARN_VERSION 1.22.1\n"
+    error = complaint("Dockerfile", content, selector)
+    assert error.hint == f"did you mean {nearest!r}?"
+
+
 def test_a_broken_file_is_named_with_its_line() -> None:
     error = complaint("a/package.json", '{"version": "1.2.3"\n"x": 1}')
     assert error.message.startswith("a/package.json: line 2: not JSON")
