@@ -6,12 +6,14 @@ import contextlib
 import os
 import statistics
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 WARM_UP_ROUNDS = 2
+_BETWEEN_LOOKS = 0.001
 
 
 def _nothing() -> None:
@@ -71,34 +73,45 @@ def _row(subject: Subject, times: list[float], floor: list[float]) -> Row:
     )
 
 
-class Used(Struct, frozen=True):
-    """What a program used: CPU seconds of it and all that it waited for, and peak memory.
-
-    `peak_mib` is that of the one process among them that took the most.
-    """
-
-    seconds: float
-    peak_mib: float
-
-
 def cpu_seconds(argv: tuple[str, ...], *, cwd: Path, env: Mapping[str, str]) -> float:
-    """User and system time of a program and of all that it waited for (wait4(2))."""
-    return use(argv, cwd=cwd, env=env).seconds
-
-
-def use(argv: tuple[str, ...], *, cwd: Path, env: Mapping[str, str]) -> Used:
-    """Run a program to its end and tell what it used.
+    """User and system time of a program and of all that it waited for (wait4(2)).
 
     Raises:
         SystemExit: the program failed; what it wrote stands above.
     """
+    _, status, used = os.wait4(_start(argv, cwd, env), 0)
+    _demand_success(argv, status)
+    return used.ru_utime + used.ru_stime
+
+
+def own_peak_mib(argv: tuple[str, ...], *, cwd: Path, env: Mapping[str, str]) -> float:
+    """The most memory that the program itself held, without what it starts (proc(5), VmHWM).
+
+    Raises:
+        SystemExit: the program failed; what it wrote stands above.
+    """
+    pid, peak, status = _start(argv, cwd, env), 0.0, None
+    while status is None:
+        with contextlib.suppress(OSError):
+            for line in Path(f"/proc/{pid}/status").read_text("utf-8").splitlines():
+                if line.startswith("VmHWM:"):
+                    peak = max(peak, int(line.split()[1]) / 1024)
+        time.sleep(_BETWEEN_LOOKS)
+        ended, code = os.waitpid(pid, os.WNOHANG)
+        status = code if ended else None
+    _demand_success(argv, status)
+    return peak
+
+
+def _start(argv: tuple[str, ...], cwd: Path, env: Mapping[str, str]) -> int:
     silence = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1)]
     with contextlib.chdir(cwd):
-        pid = os.posix_spawnp(argv[0], argv, env, file_actions=silence)
-    _, status, used = os.wait4(pid, 0)
+        return os.posix_spawnp(argv[0], argv, env, file_actions=silence)
+
+
+def _demand_success(argv: tuple[str, ...], status: int) -> None:
     if status:
         raise SystemExit(f"{' '.join(argv)} failed with {os.waitstatus_to_exitcode(status)}")
-    return Used(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def report(title: str, rows: Sequence[Row]) -> bool:

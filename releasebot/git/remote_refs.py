@@ -45,6 +45,11 @@ class RemoteRefs:
         )
         return tuple(name.decode("utf-8", "replace") for name in found)
 
+    @property
+    def listing(self) -> str:
+        """The lines as git wrote them: an object's name, a tab, and the ref that holds it."""
+        return self._listed.decode("utf-8", "replace")
+
     def tag_names(self) -> tuple[str, ...]:
         """The names of all tags."""
         names = re.findall(rb"\trefs/tags/([^\n^]+)\n", self._listed)

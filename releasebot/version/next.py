@@ -113,24 +113,26 @@ def overtaken_by(
         UsageError: `line` is no line of versions.
     """
     own, mark = numbers(version), channel(version)
-    rivals = (
+    rivals = [
         other
-        for other in versions
-        if _may_reach(other, own)
-        and numbers(other) >= own
-        and other != version
-        and channel(other) in {"", mark}
-    )
+        for other in _that_may_reach(own, versions)
+        if numbers(other) >= own and other != version and channel(other) in {"", mark}
+    ]
     if line:
-        rivals = (other for other in rivals if in_line(other, line))
+        rivals = [other for other in rivals if in_line(other, line)]
     return _greatest(rivals, scheme, lambda other: scheme().compare(other, version) >= 0)
 
 
-def _may_reach(version: str, own: tuple[int, ...]) -> bool:
-    """Whether it can have numbers as great as `own`: the first one, read alone, rules most out."""
-    first = version.partition(".")[0]
-    has_epoch = own[:1] != (0,)
-    return has_epoch or not first.isdecimal() or int(first) >= (own[1] if own[1:] else 0)
+def _that_may_reach(own: tuple[int, ...], versions: Iterable[str]) -> Iterable[str]:
+    """Those that can have numbers as great as `own`: the first one, read alone, rules most out."""
+    if own[:1] != (0,) or not own[1:]:
+        return versions
+    least = own[1]
+    return [
+        one
+        for one in versions
+        if not (first := one.partition(".")[0]).isdecimal() or int(first) >= least
+    ]
 
 
 def _greatest(

@@ -162,8 +162,17 @@ def versions_of_tags(template: str, tags: Iterable[str], *, name: str) -> dict[s
     return {found["version"]: tag for tag in tags if (found := fits(tag))}
 
 
+def versions_listed(template: str, listing: str, *, name: str) -> list[str]:
+    """The versions whose tags, by this template, end the lines of a listing of refs.
+
+    One pass over the text, since a remote can have ten thousand tags.
+    """
+    tag = _tag_expression(template, name).pattern
+    return re.findall(rf"\trefs/tags/{tag}\n", listing, re.ASCII)
+
+
 def _tag_expression(template: str, name: str) -> re.Pattern[str]:
-    values = {"{version}": r"(?P<version>\d[^\s/]*)", "{name}": re.escape(name)}
+    values = {"{version}": r"(?P<version>\d[^\s/^]*)", "{name}": re.escape(name)}
     pieces = (values.get(piece) or re.escape(piece) for piece in _pieces(template))
     first, _, rest = "".join(pieces).partition(values["{version}"])
     again = rest.replace(values["{version}"], "(?P=version)")

@@ -6,7 +6,7 @@ from releasebot.errors import ExitCode
 from releasebot.release.step import Conflict, Finding, Guard, Present
 from releasebot.release.world import World
 from releasebot.version.next import in_line, overtaken_by
-from releasebot.version.scheme import bare, versions_of_tags
+from releasebot.version.scheme import bare, versions_listed
 
 
 class OrderStep(Guard):
@@ -41,10 +41,10 @@ class OrderStep(Guard):
         )
 
 
-def _released(world: World) -> dict[str, str]:
+def _released(world: World) -> list[str]:
     template = world.config.tag.template
     name = world.name if "{name}" in template else ""
-    return versions_of_tags(template, world.remote_refs.tag_names(), name=name)
+    return versions_listed(template, world.remote_refs.listing, name=name)
 
 
 def _line_like(version: str) -> str:

@@ -15,7 +15,15 @@ from releasebot.errors import UsageError
 from releasebot.version.calver_scheme import CalVerScheme
 from releasebot.version.dotted_scheme import DottedScheme
 from releasebot.version.pep440_scheme import Pep440Scheme
-from releasebot.version.scheme import Level, Scheme, bare, scheme_for, tag_name, version_of_tag
+from releasebot.version.scheme import (
+    Level,
+    Scheme,
+    bare,
+    scheme_for,
+    tag_name,
+    version_of_tag,
+    versions_listed,
+)
 from releasebot.version.semver_scheme import SemVerScheme
 
 SPECIFICATION_ORDER = (
@@ -356,3 +364,12 @@ def test_a_tag_of_something_else_has_no_version(tag: str) -> None:
 def test_a_name_with_a_brace_or_a_dot_is_taken_literally() -> None:
     assert tag_name("{name}-{version}", version="1.0.0", name="{version}") == "{version}-1.0.0"
     assert version_of_tag("{name}-{version}", "aXb-1.0.0", name="a.b") is None
+
+
+def test_versions_are_read_out_of_a_listing_of_refs() -> None:
+    listing = (
+        "aaa\trefs/heads/v9.9.9\nbbb\trefs/tags/v1.2.3\nccc\trefs/tags/v1.2.3^{}\n"
+        "ddd\trefs/tags/api/v2.0.0\neee\trefs/tags/v2.0.0-rc.1\nfff\trefs/tags/xv3.0.0\n"
+    )
+    assert versions_listed("v{version}", listing, name="") == ["1.2.3", "2.0.0-rc.1"]
+    assert versions_listed("{name}/v{version}", listing, name="api") == ["2.0.0"]
