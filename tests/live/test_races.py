@@ -12,6 +12,7 @@ import pytest
 from tests.projects import IDENTITY, Project, git, make_project
 
 RUNS = 20
+TURNS = int(os.environ.get("RACE_TURNS", "2"))
 PACKAGE = {"package.json": '{"name": "order-api", "version": "1.2.3"}\n'}
 
 
@@ -36,7 +37,7 @@ def tag_at_once(folders: list[Path]) -> list[tuple[int, str]]:
     return [(one.returncode, text) for one, text in zip(running, said, strict=True)]
 
 
-@pytest.mark.parametrize("turn", range(2))
+@pytest.mark.parametrize("turn", range(TURNS))
 def test_runs_of_one_commit_make_one_tag_and_all_succeed(tmp_path: Path, turn: int) -> None:
     project = make_project(tmp_path, PACKAGE | {"turn": str(turn)})
     folders = clones(project, tmp_path)
@@ -48,7 +49,7 @@ def test_runs_of_one_commit_make_one_tag_and_all_succeed(tmp_path: Path, turn: i
         assert git(folder, "for-each-ref", "--format=%(objectname)", "refs/tags") in {"", there}
 
 
-@pytest.mark.parametrize("turn", range(2))
+@pytest.mark.parametrize("turn", range(TURNS))
 def test_of_runs_of_different_commits_one_wins_and_the_others_name_it(
     tmp_path: Path, turn: int
 ) -> None:
