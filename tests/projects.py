@@ -133,8 +133,10 @@ def recorded_git(place: Path) -> tuple[dict[str, str], Path]:
     real, log = shutil.which("git"), place / "git-commands"
     program = place / "recorded" / "git"
     program.parent.mkdir(parents=True)
-    words = """for word; do printf '%s\\t' "$word" | tr '\\n' ' '; done; echo"""
-    program.write_text(f'#!/bin/sh\n{{ {words}; }} >> {log}\nexec {real} "$@"\n')
+    # one write a line: commands that run side by side must not mix their words
+    words = """line=$(for word; do printf '%s\\t' "$word"; done | tr '\\n' ' '; echo .)"""
+    write = f"""printf '%s\\n' "${{line%.}}" >> {log}"""
+    program.write_text(f'#!/bin/sh\n{words}\n{write}\nexec {real} "$@"\n')
     program.chmod(0o755)
     log.touch()
     return {"PATH": f"{program.parent}:{os.environ['PATH']}"}, log
