@@ -48,6 +48,8 @@ def expected_words(kind: object) -> str:
     info = inspect.type_info(kind)
     if isinstance(info, inspect.Metadata):
         info = info.type
+    if isinstance(info, inspect.DictType):
+        return "a table of strings"
     if isinstance(info, inspect.UnionType):  # a setting that may be left out: TOML has no null
         info = next(each for each in info.types if not isinstance(each, inspect.NoneType))
     return _words(info)

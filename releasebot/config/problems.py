@@ -114,15 +114,24 @@ class _Walk:
             if inner:
                 right[key] = self.table(value, inner, (*path, key))
             elif named and isinstance(value, dict):
-                right[key] = {
-                    name: self.table(one, named, (*path, key, name)) for name, one in value.items()
-                }
+                right[key] = self._named(value, named, (*path, key))
             elif self._is_right(value, fields[key].type, (*path, key)):
                 right[key] = value
         for name, field in fields.items():
             if field.required and name not in raw:
                 self.problems.append(Problem((*path, name), "nothing", expected_words(field.type)))
         return right
+
+    def _named(
+        self, raw: dict[str, object], kind: type[Setting], path: KeyPath
+    ) -> dict[str, object]:
+        """The tables under names of the user's that are right; one that lacks a setting is not."""
+        kept: dict[str, object] = {}
+        for name, one in raw.items():
+            right = self.table(one, kind, (*path, name))
+            if all(field.name in right for field in structs.fields(kind) if field.required):
+                kept[name] = right
+        return kept
 
     def _is_right(self, value: object, kind: object, path: KeyPath) -> bool:
         """Whether a value fits its type; if not, its problems are added."""

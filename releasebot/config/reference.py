@@ -105,17 +105,17 @@ def _type(kind: object, words: Words) -> str:
     choices = choices_of(kind)
     if choices:
         return ", ".join(f'`"{choice}"`' for choice in choices)
-    match expected_words(kind).split():
-        case ["an", "array", "of", "tables"]:
-            return words.tables
-        case ["an", "array", *_]:
-            return words.strings
-        case ["a", "number", *_]:
-            return words.number
-        case ["a", "string", *_]:
-            return words.string
-        case _:
-            return words.boolean
+    expected = expected_words(kind)
+    for start, word in (
+        ("an array of tables", words.tables),
+        ("an array", words.strings),
+        ("a table", words.string_table),
+        ("a number", words.number),
+        ("a string", words.string),
+    ):
+        if expected.startswith(start):
+            return word
+    return words.boolean
 
 
 def _description(kind: object, key: str, language: Language) -> str:

@@ -22,6 +22,7 @@ class Words(Struct, frozen=True):
     number: str
     strings: str
     tables: str
+    string_table: str
 
 
 ENGLISH = Words(
@@ -53,6 +54,7 @@ Editors that read JSON Schema complete and check the file with
     number="number",
     strings="array of strings",
     tables="array of tables",
+    string_table="table of strings",
 )
 
 KOREAN = Words(
@@ -84,6 +86,7 @@ JSON Schema를 읽는 편집기는
     number="숫자",
     strings="문자열 배열",
     tables="테이블 배열",
+    string_table="문자열 테이블",
 )
 
 KOREAN_DESCRIPTIONS: dict[str, str] = {
@@ -111,6 +114,21 @@ KOREAN_DESCRIPTIONS: dict[str, str] = {
     "tag.sign": "태그에 서명하는 방식. `auto`: git 설정(`tag.gpgSign`)을 따릅니다.",
     "tag.signing_key": "`gpg`나 `ssh`에 쓸 키: 키 ID 또는 키 파일의 경로. "
     "기본값: git의 `user.signingKey`.",
+    "check": "게이트를 실행하는 방식.",
+    "check.jobs": "나란히 실행할 게이트의 최대 수.",
+    "gates": "품질 게이트의 이름. 적힌 순서대로 표시됩니다.",
+    "gates.command": "명령. 셸 없이 낱말로 나누어 실행합니다.",
+    "gates.folder": "명령을 실행할 폴더.",
+    "gates.timeout": "한 번의 실행에 걸려도 되는 시간(초).",
+    "gates.env": "releasebot의 환경 변수에 더해 명령에 줄 변수.",
+    "gates.pass_env": "releasebot이 게시에 쓰는 변수(예: `GITHUB_TOKEN`) 가운데 명령에도 줄 것. "
+    "기본값: 없음.",
+    "gates.report": "명령이 보고서를 쓰는 파일. 기본값: 표준 출력.",
+    "gates.format": "보고서의 형식. `exit`: 종료 코드만 봅니다.",
+    "gates.could_not_run": "장애, 시간 초과, 없는 도구, 읽을 수 없는 보고서일 때: "
+    "릴리스를 멈추거나 알리기만 합니다.",
+    "gates.retries": "실행할 수 없었던 게이트를 다시 시도하는 횟수.",
+    "gates.after": "이 게이트보다 먼저 통과해야 하는 게이트.",
     "notes": "릴리스 노트와 변경 이력.",
     "notes.language": "제목의 언어. `auto`: 커밋이 한국어이면 한국어.",
     "notes.groups": "제목과 그 순서. 기본값: 형식에 정해진 제목.",

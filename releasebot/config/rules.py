@@ -14,6 +14,7 @@ from posixpath import normpath
 
 from msgspec import Struct
 
+from releasebot.config.command_rule import broken_command
 from releasebot.config.confluence_rules import labels
 from releasebot.config.confluence_schema import ConfluenceSettings
 from releasebot.config.images_schema import ImagesSettings, ServiceVersion
@@ -240,17 +241,8 @@ def is_safe_for_tokens(address: str) -> bool:
     return parts.scheme == "https" or (parts.scheme == "http" and local)
 
 
-def _command(config: Config) -> Iterator[Problem]:
-    command = config.spec.command
-    if command is None or not set(command) & set("'\"\\"):
-        return
-    import shlex
-
-    try:
-        shlex.split(command)
-    except ValueError as error:
-        found = f"one that cannot be split into words ({str(error).lower()})"
-        yield Problem(("spec", "command"), found, "a command with its quotes closed")
+def _command(config: Config) -> Iterable[Problem]:
+    return broken_command(("spec", "command"), config.spec.command or "true")
 
 
 def _lint(config: Config) -> Iterator[Problem]:
@@ -324,6 +316,14 @@ def _images(config: Config) -> Iterator[Problem]:
         yield from broken_image_rules(config)
 
 
+def _gates(config: Config) -> Iterable[Problem]:
+    if not config.gates:
+        return ()
+    from releasebot.config.gate_rules import broken_gate_rules  # many projects have none
+
+    return broken_gate_rules(config.gates)
+
+
 _RULES: tuple[Callable[[Config], Iterable[Problem]], ...] = (
     _pairs,
     _patterns,
@@ -335,6 +335,7 @@ _RULES: tuple[Callable[[Config], Iterable[Problem]], ...] = (
     _command,
     _lint,
     _images,
+    _gates,
     _days,
     labels,
     _folders,

@@ -13,6 +13,7 @@ from msgspec import Meta, field
 
 from releasebot.config.confluence_schema import ConfluenceSettings
 from releasebot.config.diff_schema import DiffSettings
+from releasebot.config.gates_schema import CheckSettings, GateSettings
 from releasebot.config.github_schema import GithubSettings, NotifySettings
 from releasebot.config.images_schema import EnvironmentSettings, ImagesSettings
 from releasebot.config.setting import Setting, Text
@@ -285,6 +286,11 @@ class Config(Setting, frozen=True):
         ReleaseSettings()
     )
     tag: Annotated[TagSettings, Meta(description="The git tag.")] = TagSettings()
+    check: Annotated[CheckSettings, Meta(description="How the gates are run.")] = CheckSettings()
+    gates: Annotated[
+        dict[str, GateSettings],
+        Meta(description="The quality gates by their names, in the order in which they are shown."),
+    ] = field(default_factory=dict)
     notes: Annotated[NotesSettings, Meta(description="The release notes.")] = NotesSettings()
     spec: Annotated[SpecSettings, Meta(description="The OpenAPI document.")] = SpecSettings()
     github: Annotated[GithubSettings, Meta(description="The release on GitHub.")] = GithubSettings()

@@ -47,7 +47,7 @@ def test_an_unknown_setting_is_answered_with_the_one_that_was_meant(
 def test_a_setting_like_no_other_is_answered_without_a_guess() -> None:
     (problem,) = find_problems({"xylophone": 1})
     assert problem.suggestion == ""
-    assert "version, release, tag, notes" in problem.expected
+    assert "version, release, tag, check" in problem.expected
 
 
 def test_the_tables_of_a_pyproject_pasted_into_our_own_file_are_recognised() -> None:

@@ -1,0 +1,1 @@
+"""The quality gates: run a command, read its report, judge it."""

@@ -1,0 +1,1 @@
+"""What the reports of gates say: one file per format, listed in `table`."""
