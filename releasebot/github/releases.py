@@ -135,6 +135,11 @@ class Releases:
             digest.update(piece)
         return digest.hexdigest()
 
+    def content_of(self, asset: Asset) -> bytes:
+        """The file, read from there."""
+        path = f"/releases/assets/{asset.id}"
+        return b"".join(self.client.pieces(path, doing=f"read {asset.name}"))
+
     def tag_commit(self, tag: str) -> str:
         """The commit that the tag comes down to on GitHub, empty where it has no such tag."""
         doing, path, name = f"find the tag {tag}", f"/git/ref/tags/{quote(tag)}", ""

@@ -8,12 +8,14 @@ from msgspec import Struct
 
 from releasebot.config.diff_schema import DiffSettings
 from releasebot.openapi.api import read_api
+from releasebot.openapi.bundle.bundle import bundle
 from releasebot.openapi.diff.accepted import Accepted, Sifted, sift
 from releasebot.openapi.diff.compare import Comparison, compare
 from releasebot.openapi.diff.lifecycle import Policy
 from releasebot.openapi.diff.verdict import Verdict, judge
-from releasebot.openapi.load import Document
-from releasebot.release.spec_past import document_at
+from releasebot.openapi.load import Document, load
+from releasebot.release.attachments import SPEC
+from releasebot.release.spec_past import NotReleased, attached_document, document_at, nothing
 from releasebot.release.world import World
 
 
@@ -37,21 +39,42 @@ def compare_documents(
     return ApiChange(comparison, sifted, judge(comparison, sifted.changes))
 
 
-def change_between(world: World, base: str, revision: str) -> ApiChange | None:
-    """What changed in the project's document from one commit to another.
+class NotCompared(Struct, frozen=True):
+    """What changed cannot be told, and `why`; empty where the project has no API's document."""
 
-    None where either has no document, as where a command or a server gives it.
+    why: str
+
+
+def change_since(world: World, release: str, tag: str) -> ApiChange | NotCompared:
+    """What changed in the project's document since a release, which git calls `release`.
+
+    Where git has no document of today, as where a command or a server gives it, that one is asked.
+    Where git has none of the release, the one that is attached to the release on GitHub counts.
 
     Raises:
         UsageError: a document cannot be read.
+        OutsideError: the command, the server or GitHub failed.
     """
-    newer = document_at(world, revision)
-    if newer is None:
-        return None
-    older = newer if _unchanged(world, newer, base) else document_at(world, base)
+    newer = document_at(world, "HEAD")
+    if newer is not None and _unchanged(world, newer, release):
+        return compare_documents(newer, newer, world.config.diff, world.today)
+    older = document_at(world, release)
+    if newer is not None and older is not None:
+        return compare_documents(older, newer, world.config.diff, world.today)
+    if not world.has_spec:
+        return NotCompared("")
     if older is None:
-        return None
-    return compare_documents(older, newer, world.config.diff, world.today)
+        attached = attached_document(world, tag)
+        if isinstance(attached, NotReleased):
+            return NotCompared(f"git has no document of {tag}, and {attached.why}")
+        return _between_bundles(world, attached, newer or world.document)
+    return compare_documents(older, world.document, world.config.diff, world.today)
+
+
+def _between_bundles(world: World, released: Document, now: Document) -> ApiChange:
+    """What was attached to a release is a bundle, which what is internal is no part of."""
+    bundled = load(bundle(now).data, name=SPEC, read=nothing, max_bytes=world.config.spec.max_bytes)
+    return compare_documents(released, bundled, world.config.diff, world.today)
 
 
 def _unchanged(world: World, document: Document, base: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from releasebot.errors import ConflictError, UsageError
+from releasebot.errors import ConflictError, OutsideError, UsageError
 from releasebot.git.collect import collect
 from releasebot.git.commits import Change
 from releasebot.release.past import Past
@@ -60,7 +60,8 @@ class NextRelease(Struct, frozen=True):
 
     `last` is the final release that it follows, empty for the first. `level` is what is raised.
     `commits` is how many changes were looked at, `reasons` those among them that count. `api` is
-    what the API's document asks for; None where it has none, or none in git.
+    what the API's document asks for; None where nothing is known of it, which `unknown` explains
+    where the project has such a document.
     """
 
     version: str
@@ -69,6 +70,7 @@ class NextRelease(Struct, frozen=True):
     commits: int
     reasons: tuple[Reason, ...]
     api: Verdict | None = None
+    unknown: str = ""
 
 
 def next_release(past: Past, *, phase: Channel | None = None, line: str = "") -> NextRelease:
@@ -85,10 +87,10 @@ def next_release(past: Past, *, phase: Channel | None = None, line: str = "") ->
     last = last_release(past, line)
     changes = _since(past, past.versions.get(last, ""))
     reasons = tuple(reason for change in changes if (reason := _reason(change)))
-    verdict = _api_verdict(past, last)
+    verdict, unknown = _api_verdict(past, last)
     level = highest((*(reason.level for reason in reasons), *_asked_by(verdict)))
     if level is None:
-        return NextRelease("", last, None, len(changes), ())
+        return NextRelease("", last, None, len(changes), (), verdict, unknown)
     scheme, zero = past.scheme(), past.world.config.diff.zero
     final = next_version(scheme, last, level, zero=zero) if last else _first(past)
     if line and not in_line(final, line):
@@ -105,7 +107,7 @@ def next_release(past: Past, *, phase: Channel | None = None, line: str = "") ->
         if latest and follows and not _since(past, past.versions[latest]):
             return NextRelease("", latest, None, 0, ())
     _refuse_taken(past, version, last)
-    return NextRelease(version, last, level, len(changes), reasons, verdict)
+    return NextRelease(version, last, level, len(changes), reasons, verdict, unknown)
 
 
 def last_release(past: Past, line: str = "") -> str:
@@ -114,14 +116,18 @@ def last_release(past: Past, line: str = "") -> str:
     return greatest((one for one in known if not channel(one)), past.scheme) or ""
 
 
-def _api_verdict(past: Past, last: str) -> Verdict | None:
-    """What has changed in the API since the last release; None where that cannot be told."""
+def _api_verdict(past: Past, last: str) -> tuple[Verdict | None, str]:
+    """What has changed in the API since the last release; None and why where that is not known."""
     if not last or past.world.config.diff.versions == "ignore":
-        return None
-    from releasebot.release.api_change import change_between
+        return None, ""
+    from releasebot.release.api_change import NotCompared, change_since
 
-    found = change_between(past.world, past.name_of(past.versions[last]), "HEAD")
-    return found.verdict if found else None
+    tag = past.versions[last]
+    try:
+        found = change_since(past.world, past.name_of(tag), tag)
+    except OutsideError as error:
+        return None, error.message
+    return (None, found.why) if isinstance(found, NotCompared) else (found.verdict, "")
 
 
 def _asked_by(verdict: Verdict | None) -> Iterator[Raise]:

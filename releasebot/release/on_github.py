@@ -139,6 +139,17 @@ class OnGithub:
         """Make the draft public; see `github.complete`."""
         return publish(self._releases, self.wanted, self.is_latest)
 
+    def attached(self, tag: str, name: str) -> bytes | None:
+        """The file of that name of a published release, whole; None where there is none.
+
+        Raises:
+            OutsideError: GitHub could not be asked.
+        """
+        release = self._releases.published(tag)
+        assets = release.assets if release else ()
+        found = next((one for one in assets if one.name == name and one.complete), None)
+        return self._releases.content_of(found) if found else None
+
     @property
     def page(self) -> str:
         """Where the published release is seen."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import posixpath
 
+from msgspec import Struct
+
 from releasebot.errors import UsageError
 from releasebot.openapi.load import Document, Reader, Refused, load
 from releasebot.openapi.source import USUAL_PLACES
+from releasebot.release.attachments import SPEC
 from releasebot.release.world import World
 
 
@@ -29,6 +32,38 @@ def document_at(world: World, revision: str, *, path: str = "") -> Document | No
         read=_reader(world, revision),
         max_bytes=world.config.spec.max_bytes,
     )
+
+
+class NotReleased(Struct, frozen=True):
+    """No document is attached to a release, and `why`."""
+
+    why: str
+
+
+def attached_document(world: World, tag: str) -> Document | NotReleased:
+    """The document that is attached to the release of a tag on GitHub, as one file.
+
+    Raises:
+        UsageError: it cannot be read.
+        OutsideError: GitHub could not be asked.
+    """
+    from releasebot.github.place import Unavailable
+
+    if not world.config.github.enabled:
+        return NotReleased("`github.enabled` is false, so no release has it attached")
+    github = world.on_github
+    if isinstance(github, Unavailable):
+        return NotReleased(f"no release on GitHub could be asked for it: {github.reason}")
+    data = github.attached(tag, SPEC)
+    if data is None:
+        return NotReleased(f"the release {tag} on GitHub has no {SPEC}")
+    most = world.config.spec.max_bytes
+    return load(data, name=f"{SPEC} of {tag}", read=nothing, max_bytes=most)
+
+
+def nothing(name: str) -> Refused:
+    """Reads no further file: a bundle refers to none."""
+    return Refused(f"{name} is no part of a bundle")
 
 
 def path_in_tree(world: World, name: str) -> str:

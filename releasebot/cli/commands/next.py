@@ -46,6 +46,8 @@ def _explain(found: NextRelease) -> None:
     since = f"since {found.last}" if found.last else "so far"
     if not found.version:
         say(f"nothing to release: {found.commits} changes {since}, none that users would notice")
+    if found.unknown:
+        say(f"the API was not compared, so the commits alone decide: {found.unknown}")
     if found.api and found.api.bump != "none":
         from releasebot.openapi.diff.sentence import sentence
 
@@ -79,6 +81,7 @@ def _data(found: NextRelease) -> dict[str, Any]:
             "bump": found.api.bump,
             "reasons": [change.id for change in found.api.reasons],
         },
+        "api_not_compared": found.unknown or None,
         "reasons": [
             {
                 "level": reason.level,

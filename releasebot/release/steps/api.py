@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from releasebot.errors import ExitCode
 from releasebot.openapi.diff.sentence import sentence
 from releasebot.openapi.diff.verdict import Bump, Verdict
-from releasebot.release.api_change import change_between
+from releasebot.release.api_change import NotCompared, change_since
 from releasebot.release.past import Past
 from releasebot.release.step import Conflict, Finding, Guard, Present, Skipped
 from releasebot.release.world import World
@@ -42,9 +42,9 @@ class ApiStep(Guard):
         older = previous(version, finals, world.scheme)
         if older is None:
             return Present("the first release promises nothing yet")
-        found = change_between(world, past.name_of(finals[older]), "HEAD")
-        if found is None:
-            return Skipped(f"the API's document is not in git, both in {older} and now")
+        found = change_since(world, past.name_of(finals[older]), finals[older])
+        if isinstance(found, NotCompared):
+            return Skipped(found.why or "the project has no API document")
         wanted = _wanted(older, found.verdict, scheme, world.config.diff.zero)
         if not wanted or scheme.compare(version, wanted) >= 0:
             return Present(f"{_ADJECTIVES[found.verdict.bump]} since {older}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.github.server import REPOSITORY, fake_github
 from tests.projects import SPEC, Project, git, make_project
 
 
@@ -148,3 +149,71 @@ def test_what_breaks_below_one_is_a_setting(
     assert project.run("release").code == 0
     commit(project, "fix: an order", files(number, "/orders"))
     assert project.run("release").code == code
+
+
+def by_command(number: str, *paths: str) -> dict[str, str]:
+    """A project whose document is written by a program, and is not in git."""
+    made = files(number, *paths)
+    return {"package.json": made["package.json"], "server.txt": made["openapi.json"]}
+
+
+COMMAND = '[spec]\ncommand = "cat server.txt"\n'
+
+
+def test_next_says_so_where_the_released_document_cannot_be_had(tmp_path: Path) -> None:
+    first = by_command("1.2.3", "/orders", "/orders/{id}")
+    project = make_project(tmp_path, {**first, "releasebot.toml": QUIET + COMMAND})
+    assert project.run("next").err.count("the API") == 0
+    git(project.folder, "tag", "v1.2.3")
+    commit(project, "fix: an order", by_command("1.2.4", "/orders"))
+    done = project.run("next")
+    assert done.out == "1.2.4\n"
+    assert "the API was not compared, so the commits alone decide: git has no document" in done.err
+    told = project.run("next", "--format", "json").json
+    assert told["api"] is None
+    assert "v1.2.3" in told["api_not_compared"]
+    ended = project.run("plan", "--format", "json")
+    (step,) = [one for one in ended.json["steps"] if one["name"] == "api"]
+    assert (step["state"], "git has no document of v1.2.3" in str(step)) == ("skipped", True)
+
+
+def test_a_document_that_git_lacks_is_taken_from_the_release_on_github(tmp_path: Path) -> None:
+    settings = f'[github]\nrepository = "{REPOSITORY}"\n'
+    first = by_command("1.2.3", "/orders", "/orders/{id}")
+    project = make_project(tmp_path, {**first, "releasebot.toml": QUIET + COMMAND + settings})
+    with fake_github(project.remote) as github:
+        project.env = github.env
+        assert project.run("release").code == 0
+        commit(project, "fix: an order", by_command("1.2.3", "/orders"))
+        done = project.run("next")
+        assert (done.out, done.code) == ("2.0.0\n", 0)
+        assert "not compared" not in done.err
+        commit(project, "fix: raise it too little", by_command("1.3.0", "/orders"))
+        refused = project.run("release")
+        assert refused.code == 3
+        assert "wanted 2.0.0 or greater" in refused.err
+
+
+def test_next_goes_on_by_the_commits_where_the_program_fails(tmp_path: Path) -> None:
+    settings = '[spec]\ncommand = "false"\n'
+    project = make_project(tmp_path, {**by_command("1.2.3"), "releasebot.toml": QUIET + settings})
+    git(project.folder, "tag", "v1.2.3")
+    commit(project, "feat: an order", by_command("1.2.3", "/orders"))
+    done = project.run("next")
+    assert done.out == "1.3.0\n"
+    assert "the API was not compared" in done.err
+
+
+def test_why_a_release_may_break_stands_in_every_changelog(project: Project) -> None:
+    commit(project, "fix: an order", files("1.3.0", "/orders"))
+    assert project.run("release", "--allow-breaking", "nobody ever called it").code == 0
+    told = "> The API changes more than the version tells: nobody ever called it"
+    shown = project.run("notes", "--all")
+    assert told in shown.out
+    assert shown.out.index("## 1.3.0") < shown.out.index(told) < shown.out.index("## 1.2.3")
+    every = project.run("notes", "--all", "--format", "json").json["releases"]
+    assert [one["allowed_breaking"] for one in every] == ["nobody ever called it", None]
+    assert project.run("notes", "1.3.0", "--write").code == 0
+    assert told in (project.folder / "CHANGELOG.md").read_text("utf-8")
+    assert project.run("notes", "--all", "--write").code == 0
+    assert (project.folder / "CHANGELOG.md").read_text("utf-8").count(told) == 1
