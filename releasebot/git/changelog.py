@@ -9,7 +9,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from releasebot.git.headings import Form
-from releasebot.git.notes import Release, Style, sections
+from releasebot.git.notes import Release, Style, allowance, sections
 from releasebot.git.releases import UNRELEASED
 
 _HEADING = re.compile(
@@ -78,7 +78,8 @@ def section(release: Release, style: Style) -> str:
         if style.links and release.previous_tag:
             address = f"({style.links.compare(release.previous_tag, release.tag)})"
         title = f"## {f'[{name}]{address}' if address else name} - {release.day}"
-    text = "\n\n".join(sections(release.changes, style, "###"))
+    told = (*allowance(release, style), *sections(release.changes, style, "###"))
+    text = "\n\n".join(told)
     text = f"{text}\n" if text else ""
     return f"{title}\n\n{_BEGIN}{_digest(text)} -->\n{text}{_END}\n"
 

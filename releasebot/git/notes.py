@@ -48,9 +48,7 @@ class Style(Struct, frozen=True):
 def body(release: Release, style: Style, *, level: str = "###") -> str:
     """The notes without a title; every change stands in them exactly once, breaches first."""
     words = WORDS[style.language]
-    parts = list(sections(release.changes, style, level))
-    if release.allowed:
-        parts.insert(0, f"> {words.allowed}: {inline(release.allowed, style.links)}")
+    parts = [*allowance(release, style), *sections(release.changes, style, level)]
     if not parts:
         parts.append(words.nothing)
     if release.authors:
@@ -61,6 +59,13 @@ def body(release: Release, style: Style, *, level: str = "###") -> str:
         address = style.links.compare(release.previous_tag, release.tag)
         parts.append(f"[{words.changes}]({address})")
     return "\n\n".join(parts) + "\n"
+
+
+def allowance(release: Release, style: Style) -> Iterable[str]:
+    """Why the API may break though the version does not say so; nothing where it may not."""
+    if release.allowed:
+        told = WORDS[style.language].allowed
+        yield f"> {told}: {inline(release.allowed, style.links)}"
 
 
 def sections(changes: Sequence[Change], style: Style, level: str) -> Iterable[str]:

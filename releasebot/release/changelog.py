@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from releasebot.config.load import Loaded
 from releasebot.errors import UsageError
 from releasebot.git.changelog import START, Part, form_of, left_alone, put, section
@@ -12,7 +14,7 @@ from releasebot.git.headings import Form
 from releasebot.git.notes import Release
 from releasebot.git.releases import UNRELEASED, releases
 from releasebot.output import write_whole
-from releasebot.release.notes import style_for
+from releasebot.release.notes import allowances, style_for
 from releasebot.release.past import Past
 from releasebot.version.next import channel, newest_first, numbers
 
@@ -38,7 +40,10 @@ def all_releases(past: Past) -> Iterator[Release]:
     order = newest_first(tagged.values(), past.scheme)
     only = past.history.touching(("HEAD",), past.paths) if past.paths else None
     commits = past.history.commits(("HEAD",))
-    return releases(commits, order, past.versions, tagged, only=only)
+    reasons = allowances(past)
+    for found in releases(commits, order, past.versions, tagged, only=only):
+        reason = reasons.get(found.tag, "")
+        yield replace(found, allowed=reason) if reason else found
 
 
 def _standing(version: str) -> tuple[bool, tuple[int, ...]]:

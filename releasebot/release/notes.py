@@ -64,6 +64,22 @@ def read_release(past: Past, span: Span) -> Release:
     )
 
 
+def allowances(past: Past, tag: str = "") -> dict[str, str]:
+    """Why the API may break in releases, by their tags, as the messages of the tags tell.
+
+    With `tag` only its own message is read.
+    """
+    form = f"--format=%(refname)%00%(contents:trailers:key={ALLOWED},valueonly,unfold)%00"
+    asked = past.world.repository.ask("for-each-ref", form, f"refs/tags/{tag}".rstrip("/"))
+    words = asked.text.split("\0") if asked.ok else []
+    told = zip(words[::2], words[1::2], strict=False)
+    return {
+        name.strip().removeprefix("refs/tags/"): " ".join(reason.split())
+        for name, reason in told
+        if reason.strip()
+    }
+
+
 def _allowed(past: Past, span: Span) -> str:
     """Why the API may break in a release: as asked for now, or as its tag tells."""
     world = past.world
@@ -71,9 +87,7 @@ def _allowed(past: Past, span: Span) -> str:
         return world.allow_breaking
     if not span.version or span.tip == "HEAD":
         return ""
-    form = f"--format=%(contents:trailers:key={ALLOWED},valueonly,unfold)"
-    asked = world.repository.ask("for-each-ref", form, f"refs/tags/{span.tag}")
-    return " ".join(asked.text.split()) if asked.ok else ""
+    return allowances(past, span.tag).get(span.tag, "")
 
 
 def style_for(past: Past, changes: tuple[str, ...], form: Form = "plain") -> Style:
