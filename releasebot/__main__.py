@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from types import SimpleNamespace
 
 _INTERRUPTED = 130
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
@@ -21,37 +20,15 @@ def main() -> None:
         return
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     try:
-        _load_msgspec()
+        from releasebot.loading import load_lightly
+
+        load_lightly()
         from releasebot.cli.main import main as run
 
         code = run()
     except KeyboardInterrupt:  # while the command line itself was loading or leaving
         code = _INTERRUPTED
     _leave(code)
-
-
-def _load_msgspec() -> None:
-    """Load it without what it asks for and does not need: that costs more than an idle Python.
-
-    From typing_extensions it takes what this Python's typing has too. It loads uuid, which takes
-    one word from platform, the system's name, and platform compiles a dozen expressions for more.
-    """
-    if "msgspec" in sys.modules:
-        return
-    stand_ins: dict[str, object] = {
-        "typing_extensions": None,  # reads as not installed
-        "platform": SimpleNamespace(system=lambda: os.uname().sysname),
-    }
-    absent = {name: module for name, module in stand_ins.items() if name not in sys.modules}
-    modules: dict[str, object] = sys.modules  # type: ignore[assignment]  # modules only, they say
-    modules.update(absent)
-    try:
-        import msgspec  # noqa: F401  what is loaded stays loaded
-    except (ImportError, AttributeError):
-        pass  # a Python or a msgspec that takes more: whoever imports it next gets the whole of it
-    finally:
-        for name in absent:
-            del modules[name]
 
 
 def _leave(code: int) -> None:
