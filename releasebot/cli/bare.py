@@ -25,7 +25,7 @@ def tag(session: Session) -> None:
     from releasebot.cli.perform import perform
     from releasebot.cli.steps import tag_steps
 
-    perform(session, tag_steps(), command="tag")
+    perform(session, tag_steps(session.world), command="tag")
 
 
 def _bare(command: Callable[[Session], None]) -> Callable[[], None]:

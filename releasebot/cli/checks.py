@@ -10,6 +10,7 @@ from releasebot.release.doctor.identity import Identity
 from releasebot.release.doctor.images import Registry, TargetTags
 from releasebot.release.doctor.project import Spec, Version
 from releasebot.release.doctor.remote import PushRight, Remote
+from releasebot.release.doctor.roles import Roles
 from releasebot.release.doctor.signing import Signing
 
 CHECKS: tuple[Check, ...] = (
@@ -20,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     Remote(),
     PushRight(),
     GithubToken(),
+    Roles(),
     Workflows(),
     Spec(),
     Registry(),

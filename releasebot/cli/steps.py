@@ -13,9 +13,18 @@ from releasebot.release.world import World
 GUARDS: tuple[Step, ...] = (TreeStep(), BranchStep(), VersionStep(), OrderStep())
 
 
-def tag_steps() -> tuple[Step, ...]:
+def tag_steps(world: World) -> tuple[Step, ...]:
     """What `releasebot tag` does."""
-    return (*GUARDS, TagStep())
+    return (*GUARDS, *who_steps(world), TagStep())
+
+
+def who_steps(world: World, *, looks_only: bool = False) -> tuple[Step, ...]:
+    """The guard of who may do it; none where the configuration gives nobody a role."""
+    if not world.config.roles.are_set:
+        return ()
+    from releasebot.release.roles.guard import WhoStep
+
+    return (WhoStep(looks_only=looks_only),)
 
 
 def docs_steps(world: World) -> tuple[Step, ...]:
@@ -70,9 +79,10 @@ def published_steps(world: World) -> tuple[Step, ...]:
     return (*publishing, *((WorkflowsStep(),) if settings.dispatch else ()))
 
 
-def release_steps(world: World) -> tuple[Step, ...]:
+def release_steps(world: World, *, looks_only: bool = False) -> tuple[Step, ...]:
     """What `releasebot release` does: what cannot be undone first, what people see last."""
-    return (*GUARDS, *_promises(world), *target_steps(world), *notice_steps(world))
+    guards = (*GUARDS, *_promises(world), *who_steps(world, looks_only=looks_only))
+    return (*guards, *target_steps(world), *notice_steps(world))
 
 
 def notice_steps(world: World) -> tuple[Step, ...]:

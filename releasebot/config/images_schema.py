@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
+from releasebot.config.roles_schema import Role
 from releasebot.config.setting import Setting, Text
 
 
@@ -111,3 +112,7 @@ class EnvironmentSettings(Setting, frozen=True):
         Text,
         Meta(description="The tag that is moved to what runs there; `{env}` is filled in."),
     ] = "target"
+    role: Annotated[
+        Role | None,
+        Meta(description="The role that moves it. Default: that of `roles.steps.target`."),
+    ] = None

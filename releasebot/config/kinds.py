@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Literal, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Literal, Union, get_args, get_origin
 
 from msgspec import inspect
 
@@ -33,6 +34,8 @@ def item_of(kind: object) -> object | None:
 def choices_of(kind: object) -> tuple[str, ...]:
     """The strings of which a setting of this type is one; empty where it is no choice."""
     plain = _plain(kind)
+    if get_origin(plain) in {Union, UnionType}:  # a choice that may be left out
+        plain = next(one for one in get_args(plain) if one is not type(None))
     return get_args(plain) if get_origin(plain) is Literal else ()
 
 

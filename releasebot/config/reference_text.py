@@ -114,6 +114,8 @@ KOREAN_DESCRIPTIONS: dict[str, str] = {
     "tag.sign": "태그에 서명하는 방식. `auto`: git 설정(`tag.gpgSign`)을 따릅니다.",
     "tag.signing_key": "`gpg`나 `ssh`에 쓸 키: 키 ID 또는 키 파일의 경로. "
     "기본값: git의 `user.signingKey`.",
+    "tag.allowed_signers": "`verify`가 믿을 ssh 서명자 파일(ssh-keygen(1), ALLOWED SIGNERS). "
+    "기본값: git의 `gpg.ssh.allowedSignersFile`.",
     "check": "게이트를 실행하는 방식.",
     "check.jobs": "나란히 실행할 게이트의 최대 수.",
     "gates": "품질 게이트의 이름. 적힌 순서대로 표시됩니다.",
@@ -247,5 +249,19 @@ KOREAN_DESCRIPTIONS: dict[str, str] = {
     "있어야 합니다.",
     "environments": "배포할 환경의 이름.",
     "environments.target": "그 환경에서 실행할 이미지로 옮길 태그. `{env}`가 채워집니다.",
+    "environments.role": "그 태그를 옮길 수 있는 역할. 기본값: `roles.steps.target`의 역할.",
+    "roles": "누가 무엇을 할 수 있는지.",
+    "roles.viewer": "계획을 볼 수 있는 사람. 기본값: 누구나.",
+    "roles.releaser": "릴리스할 수 있는 사람: GitHub 사용자, `조직/팀` 형식의 팀, "
+    "`permission:write`, `jenkins:ID` 형식의 Jenkins 사용자.",
+    "roles.admin": "무엇이든 할 수 있는 사람. 같은 방식으로 적습니다.",
+    "roles.jenkins": "빌드를 믿을 Jenkins 서버의 주소. "
+    "인증 정보는 `JENKINS_USER`와 `JENKINS_TOKEN`에서 읽습니다.",
+    "roles.steps": "릴리스의 각 부분에 필요한 역할.",
+    "roles.steps.tag": "태그를 만들고 푸시할 때.",
+    "roles.steps.images": "이미지를 푸시할 때.",
+    "roles.steps.publish": "GitHub 릴리스를 만들고 공개하며 워크플로를 시작할 때.",
+    "roles.steps.docs": "사이트와 Confluence 페이지를 게시할 때.",
+    "roles.steps.target": "환경에 역할이 적혀 있지 않을 때, 그 환경에서 실행할 것을 바꿀 때.",
 }
 """Every setting's description in Korean, by its dotted key."""

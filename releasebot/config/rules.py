@@ -18,7 +18,7 @@ from releasebot.config.command_rule import broken_command
 from releasebot.config.confluence_rules import labels
 from releasebot.config.confluence_schema import ConfluenceSettings
 from releasebot.config.images_schema import ImagesSettings, ServiceVersion
-from releasebot.config.lint_rules import LINT_RULES
+from releasebot.config.lint_levels import lint_levels
 from releasebot.config.problem import KeyPath, Problem
 from releasebot.config.schema import (
     Config,
@@ -245,38 +245,6 @@ def _command(config: Config) -> Iterable[Problem]:
     return broken_command(("spec", "command"), config.spec.command or "true")
 
 
-def _lint(config: Config) -> Iterator[Problem]:
-    """Rules that there are, each with one level."""
-    lint = config.lint
-    levels: dict[str, KeyPath] = {}
-    for level, names in (("error", lint.error), ("warn", lint.warn), ("off", lint.off)):
-        for index, name in enumerate(names):
-            path: KeyPath = ("lint", level, index)
-            yield from _known_rule(path, name)
-            if name in levels:
-                yield Problem(
-                    path,
-                    found=f'"{name}", which {levels[name][1]} has too',
-                    expected="one level for a rule",
-                    about=(levels[name],),
-                )
-            levels[name] = path
-    for index, exception in enumerate(lint.ignore):
-        yield from _known_rule(("lint", "ignore", index, "rule"), exception.rule)
-        if not exception.at.startswith("/"):
-            place: KeyPath = ("lint", "ignore", index, "at")
-            yield Problem(place, f'"{exception.at}"', "a JSON Pointer, such as /paths/~1orders")
-
-
-def _known_rule(path: KeyPath, name: str) -> Iterator[Problem]:
-    if name in LINT_RULES:
-        return
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, LINT_RULES, n=1)
-    yield Problem(path, f'"{name}"', "the name of a rule", suggestion=close[0] if close else "")
-
-
 def _days(config: Config) -> Iterator[Problem]:
     for index, accepted in enumerate(config.diff.accepted):
         try:
@@ -324,6 +292,13 @@ def _gates(config: Config) -> Iterable[Problem]:
     return broken_gate_rules(config.gates)
 
 
+def _roles(config: Config) -> Iterator[Problem]:
+    if config.roles.are_set or config.environments or config.roles.jenkins:
+        from releasebot.config.roles_rules import broken_role_rules  # most projects have none
+
+        yield from broken_role_rules(config)
+
+
 _RULES: tuple[Callable[[Config], Iterable[Problem]], ...] = (
     _pairs,
     _patterns,
@@ -333,9 +308,10 @@ _RULES: tuple[Callable[[Config], Iterable[Problem]], ...] = (
     _addresses,
     _github,
     _command,
-    _lint,
+    lint_levels,
     _images,
     _gates,
+    _roles,
     _days,
     labels,
     _folders,

@@ -16,6 +16,8 @@ from releasebot.config.diff_schema import DiffSettings
 from releasebot.config.gates_schema import CheckSettings, GateSettings
 from releasebot.config.github_schema import GithubSettings, NotifySettings
 from releasebot.config.images_schema import EnvironmentSettings, ImagesSettings
+from releasebot.config.lint_schema import LintSettings
+from releasebot.config.roles_schema import RolesSettings
 from releasebot.config.setting import Setting, Text
 
 
@@ -108,6 +110,13 @@ class TagSettings(Setting, frozen=True):
             "Default: git's `user.signingKey`."
         ),
     ] = None
+    allowed_signers: Annotated[
+        Text | None,
+        Meta(
+            description="The file of those whose ssh signatures `verify` believes (ssh-keygen(1), "
+            "ALLOWED SIGNERS). Default: git's `gpg.ssh.allowedSignersFile`."
+        ),
+    ] = None
 
 
 class SpecSettings(Setting, frozen=True):
@@ -140,27 +149,6 @@ class SpecSettings(Setting, frozen=True):
     ref_urls: Annotated[
         tuple[Text, ...],
         Meta(description="Addresses at or below which a `$ref` may lead. Default: none."),
-    ] = ()
-
-
-class LintException(Setting, frozen=True):
-    """A place where a rule does not hold, and why that is right."""
-
-    rule: Annotated[Text, Meta(description="The rule.")]
-    at: Annotated[Text, Meta(description="A JSON Pointer; the rule is silent there and below it.")]
-    reason: Annotated[Text, Meta(description="Why; for those who read the configuration.")]
-
-
-class LintSettings(Setting, frozen=True):
-    """What `releasebot api lint` complains about. Default: what the table of rules says."""
-
-    error: Annotated[
-        tuple[Text, ...], Meta(description="Rules that end the command with exit code 3.")
-    ] = ()
-    warn: Annotated[tuple[Text, ...], Meta(description="Rules that are only told.")] = ()
-    off: Annotated[tuple[Text, ...], Meta(description="Rules that are not looked at.")] = ()
-    ignore: Annotated[
-        tuple[LintException, ...], Meta(description="Places where a rule is silent.")
     ] = ()
 
 
@@ -309,3 +297,4 @@ class Config(Setting, frozen=True):
         dict[str, EnvironmentSettings],
         Meta(description="The environments by their names."),
     ] = field(default_factory=dict)
+    roles: Annotated[RolesSettings, Meta(description="Who may do what.")] = RolesSettings()

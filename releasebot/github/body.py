@@ -2,7 +2,8 @@
 
 The marks are HTML comments, which GitHub keeps and does not show. The first one names the tag and
 the commit, so that a draft tells whose it is, and the digest of the notes as they were written, so
-that a change by hand between the marks is found and kept too.
+that a change by hand between the marks is found and kept too. Below the notes runs of ours say who
+made them, between two marks of its own.
 """
 
 from __future__ import annotations
@@ -19,13 +20,17 @@ _BLOCK = re.compile(
     r"(?P<notes>.*?)\n?<!-- /releasebot -->",
     re.DOTALL,
 )
+_AUDIT = re.compile(
+    r"\n\n<!-- releasebot audit -->\n(?P<lines>.*?)\n<!-- /releasebot audit -->", re.DOTALL
+)
 _DIGITS = 16
 
 
 class Text(Struct, frozen=True):
     """A release's text: what stands before and behind our block, and what is in it.
 
-    `touched` tells whether somebody changed what is between the marks.
+    `touched` tells whether somebody changed what is between the marks. `audit` are the lines of the
+    runs that made the release.
     """
 
     tag: str
@@ -34,6 +39,7 @@ class Text(Struct, frozen=True):
     notes: str
     after: str
     touched: bool
+    audit: tuple[str, ...] = ()
 
     @property
     def is_ours_alone(self) -> bool:
@@ -50,35 +56,76 @@ def read(body: str) -> Text | None:
     found = _BLOCK.search(body)
     if found is None:
         return None
-    notes = found["notes"]
+    notes, after = found["notes"], body[found.end() :]
+    audit = _AUDIT.match(after)
     return Text(
         tag=found["tag"],
         commit=found["commit"],
         before=body[: found.start()],
         notes=notes,
-        after=body[found.end() :],
+        after=after[audit.end() :] if audit else after,
         touched=_digest(notes) != found["digest"],
+        audit=tuple(audit["lines"].split("\n")) if audit else (),
     )
 
 
-def write(notes: str, *, tag: str, commit: str, around: Text | None = None, text: str = "") -> str:
+def write(
+    notes: str,
+    *,
+    tag: str,
+    commit: str,
+    around: Text | None = None,
+    text: str = "",
+    audit: tuple[str, ...] = (),
+) -> str:
     """The text with our notes in their place.
 
     `around` is the text as it was where it bears our mark. `text` is that of a person who began
-    the release, which stays above ours.
+    the release, which stays above ours. `audit` are the lines of the runs so far; those that
+    are there stay.
     """
     lines = notes.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     inner = lines.replace(_END, "<!-- -releasebot -->")
     start = _START.format(tag=tag, commit=commit, digest=_digest(inner))
-    block = f"{start}\n{inner}\n{_END}"
+    block = f"{start}\n{inner}\n{_END}{_audited(around.audit if around else audit)}"
     if around is not None:
         return f"{around.before}{block}{around.after}"
     return f"{text.rstrip()}\n\n{block}" if text.strip() else block
 
 
-def room(most: int, *, tag: str, commit: str, around: Text | None = None, text: str = "") -> int:
+def room(
+    most: int,
+    *,
+    tag: str,
+    commit: str,
+    around: Text | None = None,
+    text: str = "",
+    audit: tuple[str, ...] = (),
+) -> int:
     """How many characters of `most` are left for the notes."""
-    return most - len(write("", tag=tag, commit=commit, around=around, text=text)) - 1
+    empty = write("", tag=tag, commit=commit, around=around, text=text, audit=audit)
+    return most - len(empty) - 1
+
+
+def noted(body: str, line: str, *, instead_of: str) -> str:
+    """The text with the line of a run in place of an earlier one of it, else below all others.
+
+    All else stays as it is; a text without our mark does as a whole.
+    """
+    text = read(body)
+    if text is None:
+        return body
+    kept = tuple(line if one == instead_of else one for one in text.audit)
+    lines = kept if line in kept else (*kept, line)
+    whole = body.replace("\r\n", "\n")
+    old, end = _audited(text.audit), len(whole) - len(text.after)
+    return f"{whole[: end - len(old)]}{_audited(lines)}{text.after}"
+
+
+def _audited(lines: tuple[str, ...]) -> str:
+    if not lines:
+        return ""
+    return "\n".join(("", "", "<!-- releasebot audit -->", *lines, "<!-- /releasebot audit -->"))
 
 
 def _digest(notes: str) -> str:

@@ -78,6 +78,15 @@ class Client:
         asked = {"per_page": PAGE, "page": page} if page else None
         return self._request("GET", path, doing=doing, twice=True, query=asked)
 
+    def ask(self, address: str, *, doing: str) -> Any:  # noqa: ANN401  GitHub's JSON
+        """What an address of the server's API gives that is not below the repository.
+
+        Raises:
+            MissingError, RefusedError, GateError, OutsideError: what GitHub's answer amounts to.
+        """
+        send = self._github.requester.requestJsonAndCheck
+        return self._call(lambda: send("GET", address)[1], doing, twice=True)
+
     def replace(self, path: str, change: Mapping[str, object], *, doing: str) -> Any:  # noqa: ANN401
         """Change these fields of what is at the address, and no others; what it is then.
 

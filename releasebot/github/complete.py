@@ -27,6 +27,7 @@ from releasebot.github.wanted import (
     WriteNotes,
     changes,
     choose,
+    published_body,
 )
 
 ROUNDS = 8
@@ -106,7 +107,12 @@ def publish(
         _demand_tag(releases, wanted)
         latest = not wanted.prerelease and is_latest(seen.listed)
         try:
-            return releases.publish(release, prerelease=wanted.prerelease, latest=latest)
+            return releases.publish(
+                release,
+                prerelease=wanted.prerelease,
+                latest=latest,
+                body=published_body(release, wanted),
+            )
         except (MissingError, RefusedError) as error:
             last = _reconsider(error, wanted.tag)
             releases.client.patience.wait_for_recovery(Answer(0, {}, ""), min(attempt, 2))

@@ -97,14 +97,19 @@ class Releases:
         """Give the release this text and leave all else as it is."""
         self._change(release, {"body": body}, doing=f"write the notes of {release.tag}")
 
-    def publish(self, release: Release, *, prerelease: bool, latest: bool) -> Release:
+    def publish(
+        self, release: Release, *, prerelease: bool, latest: bool, body: str | None = None
+    ) -> Release:
         """Make a draft public, and where it is the `latest` the one that people are shown first.
+
+        With `body` it has that text from the same instant on.
 
         Raises:
             RefusedError: another release has the tag, or an immutable one had it.
         """
         standing = "true" if latest else "false"
-        wanted = {"draft": False, "prerelease": prerelease, "make_latest": standing}
+        wanted: dict[str, Any] = {"draft": False, "prerelease": prerelease}
+        wanted |= {"make_latest": standing} | ({} if body is None else {"body": body})
         return self._change(release, wanted, doing=f"publish {release.tag}")
 
     def delete(self, release: Release) -> None:

@@ -16,6 +16,8 @@ from releasebot.github.releases import Asset, Release
 
 CHECKSUMS = "SHA256SUMS"
 MOST_CHARACTERS = 125_000
+BEGUN, PUBLISHED = "begun", "published"
+"""How far a run has come with the release."""
 
 
 class File(Struct, frozen=True, dict=True):
@@ -36,10 +38,17 @@ class File(Struct, frozen=True, dict=True):
         return sha256(self.content).hexdigest()
 
 
+def _says_nothing(outcome: str) -> tuple[str, ...]:
+    """Nobody is to be named."""
+    del outcome
+    return ()
+
+
 class Wanted(Struct, frozen=True):
     """The release as it is to be; `notes` gives its text in at most so many characters.
 
-    `lacking` tells that files which are out already are not here to be compared.
+    `lacking` tells that files which are out already are not here to be compared. `audit` gives
+    this run's line on itself for how far it has come, if it has one.
     """
 
     tag: str
@@ -49,6 +58,7 @@ class Wanted(Struct, frozen=True):
     prerelease: bool = False
     checksums: bool = True
     lacking: bool = False
+    audit: Callable[[str], tuple[str, ...]] = _says_nothing
 
 
 class Found(Struct, frozen=True):
@@ -152,8 +162,19 @@ def _notes(release: Release, wanted: Wanted) -> Iterator[Change]:
 
 def _body(wanted: Wanted, around: body.Text | None, text: str) -> str:
     tag, commit = wanted.tag, wanted.commit
-    room = body.room(MOST_CHARACTERS, tag=tag, commit=commit, around=around, text=text)
-    return body.write(wanted.notes(room), tag=tag, commit=commit, around=around, text=text)
+    audit = () if around else wanted.audit(BEGUN)
+    room = body.room(MOST_CHARACTERS, tag=tag, commit=commit, around=around, text=text, audit=audit)
+    notes = wanted.notes(room)
+    return body.write(notes, tag=tag, commit=commit, around=around, text=text, audit=audit)
+
+
+def published_body(release: Release, wanted: Wanted) -> str | None:
+    """The text of the release with the word that this run has published it; None for no change."""
+    before, after = wanted.audit(BEGUN), wanted.audit(PUBLISHED)
+    if not after:
+        return None
+    new = body.noted(release.body, after[0], instead_of=before[0])
+    return new if len(new) <= MOST_CHARACTERS else None
 
 
 def _files(release: Release, wanted: Wanted, digest_of: Callable[[Asset], str]) -> Iterator[Change]:

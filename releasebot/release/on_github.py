@@ -10,6 +10,7 @@ from releasebot.github.client import Client
 from releasebot.github.complete import Look, complete, look, publish, rivalry
 from releasebot.github.dispatch import is_started, start
 from releasebot.github.patience import Patience
+from releasebot.github.people import People
 from releasebot.github.permission import Access, access
 from releasebot.github.place import Place, Unavailable, find_place
 from releasebot.github.releases import Release, Releases
@@ -24,6 +25,7 @@ from releasebot.github.wanted import (
     changes,
 )
 from releasebot.release.attachments import NOTES, attachments
+from releasebot.release.audit import line
 from releasebot.release.notes import asked_span, read_release, style_for, written
 from releasebot.release.once import once
 from releasebot.release.past import Past
@@ -77,6 +79,11 @@ class OnGithub:
         """What the token may do in the repository."""
         return access(self._client)
 
+    @property
+    def people(self) -> People:
+        """Who is who around the repository."""
+        return People(self._client)
+
     @once
     def wanted(self) -> Wanted:
         """The release as it is to be: the same from every clone of the commit.
@@ -101,6 +108,7 @@ class OnGithub:
             files=(own if "notes" in kinds else ()) + attached.files,
             lacking=attached.lacking,
             checksums="checksums" in kinds,
+            audit=lambda outcome: line(world, outcome),
         )
 
     @once

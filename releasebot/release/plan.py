@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from releasebot.errors import ConflictError, ExitCode, GateError, ReleasebotError
-from releasebot.release.step import Absent, Conflict, Finding, Stale, Step
+from releasebot.release.step import Absent, Conflict, Finding, PlanGuard, Stale, Step
 
 
 class Look(Struct, frozen=True):
@@ -44,7 +44,7 @@ class Plan(Struct, frozen=True):
 
     @property
     def digest(self) -> str:
-        """Names what was found and is to be done: equal for equal plans, wherever they are made."""
+        """Names what was found and is to be done: equal for equal plans, whoever makes them."""
         import hashlib
 
         import msgspec
@@ -53,7 +53,11 @@ class Plan(Struct, frozen=True):
             self.version,
             self.tag,
             self.commit,
-            [(look.step.name, look.finding) for look in self.looks],
+            [
+                (look.step.name, look.finding)
+                for look in self.looks
+                if not isinstance(look.step, PlanGuard)
+            ],
         )
         return hashlib.sha256(msgspec.json.encode(content)).hexdigest()[:16]
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from releasebot.release.plan import Look, Plan, refusal
-from releasebot.release.step import Finding, Receipt, Step
+from releasebot.release.step import Absent, Finding, PlanGuard, Receipt, Stale, Step
 from releasebot.release.world import World
 
 _SIDE_BY_SIDE = 6
@@ -56,8 +56,16 @@ def look(steps: Sequence[Step], world: World) -> Plan:
     """
     commit = world.head.commit  # before all else: without a commit there is nothing to look for
     version, tag = world.version, world.tag
-    findings = _probe_all(steps, world)
-    looks = tuple(map(Look, steps, findings))
+    acting = [step for step in steps if not isinstance(step, PlanGuard)]
+    findings = dict(zip(map(id, acting), _probe_all(acting, world), strict=True))
+    todo = [one.name for one in acting if isinstance(findings[id(one)], Absent | Stale)]
+    looks = tuple(
+        Look(
+            step,
+            step.judge(world, todo) if isinstance(step, PlanGuard) else findings[id(step)],
+        )
+        for step in steps
+    )
     return Plan(version, tag, commit, looks)
 
 

@@ -6,6 +6,8 @@ that was killed is finished by a run that looks again.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -107,3 +109,18 @@ class Guard:
     def apply(self, world: World, found: Absent | Stale) -> Receipt:
         """Never called: a condition is neither absent nor stale."""
         raise AssertionError(self, world, found)
+
+
+class PlanGuard(Guard, ABC):
+    """A guard that judges what is to be done by whoever does it, once all else is known.
+
+    What it finds depends on who asks, so it is no part of the plan's digest.
+    """
+
+    @abstractmethod
+    def judge(self, world: World, todo: Sequence[str]) -> Finding:
+        """What holds for the steps that are to act, by their names. Reads only."""
+
+    def probe(self, world: World) -> Finding:
+        """Never called: there is nothing to look at before the others have looked."""
+        raise AssertionError(self, world)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from releasebot.pages.model import Edition, PageTree
     from releasebot.release.notices import Notices
     from releasebot.release.on_github import OnGithub
+    from releasebot.release.roles.caller import Caller, Unproven
     from releasebot.version.located import Located
     from releasebot.version.scheme import Scheme
 
@@ -262,6 +263,17 @@ class World:
         from releasebot.release.on_github import on_github
 
         return on_github(self)
+
+    @once
+    def caller(self) -> Caller | Unproven:
+        """Who runs this, as a server tells it.
+
+        Raises:
+            OutsideError: a server that has to be asked does not answer.
+        """
+        from releasebot.release.roles.caller import find_caller
+
+        return find_caller(self)
 
     @once
     def document(self) -> Document:

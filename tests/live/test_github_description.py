@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.fakes.github.description import Description
+from tests.fakes.github.people import Started
 from tests.fakes.github.server import REPOSITORY, FakeGithub, fake_github
 from tests.projects import Project, make_project
 
@@ -56,7 +57,7 @@ def faults(description: Description, github: FakeGithub) -> list[str]:
 
 def release(project: Project, github: FakeGithub) -> int:
     github.memory.workflows["deploy.yml"] = True
-    project.env = github.env
+    project.env |= github.env
     return project.run("release").code
 
 
@@ -72,6 +73,27 @@ def test_a_release_with_all_that_belongs_to_it_is_as_described(
         github.add("v1.2.3", draft=True, body=github.release().body)
         assert release(project, github) == 0
         assert {one.verb for one in github.requests} == {"GET", "POST", "PATCH", "DELETE"}
+        assert faults(description, github) == []
+
+
+def test_what_is_asked_about_people_is_as_described(
+    description: Description, tmp_path: Path
+) -> None:
+    roles = '[roles]\nreleaser = ["permission:admin", "acme/backend", "acme/leads"]\n'
+    files = {"package.json": '{"version": "1.2.3"}', "releasebot.toml": CONFIG + roles}
+    project = make_project(tmp_path, files)
+    with fake_github(project.remote, token="ghs_" + "b" * 36) as github:
+        github.people.roles["kim-dev"] = "maintain"
+        github.people.runs[42] = Started("kim-dev", project.head)
+        github.people.teams |= {"acme/backend": {}, "acme/leads": {"kim-dev": "active"}}
+        project.env = {"GITHUB_RUN_ID": "42"}
+        assert release(project, github) == 0
+        assert len([one for one in github.requests if "/teams/" in one.path]) == 3
+        assert faults(description, github) == []
+    with fake_github(project.remote) as github:
+        github.memory.releases.clear()
+        assert release(project, github) == 3
+        assert "GET /user" in {one.line for one in github.requests}
         assert faults(description, github) == []
 
 

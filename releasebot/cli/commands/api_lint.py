@@ -14,7 +14,7 @@ from releasebot.cli.session import Session
 from releasebot.errors import ExitCode
 
 if TYPE_CHECKING:
-    from releasebot.config.schema import LintSettings
+    from releasebot.config.lint_schema import LintSettings
     from releasebot.openapi.lint.check import Report
     from releasebot.openapi.lint.rule import Language, Level
 

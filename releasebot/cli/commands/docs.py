@@ -9,7 +9,7 @@ import click
 from releasebot.cli.command import command, pass_session, shared_options
 from releasebot.cli.perform import perform
 from releasebot.cli.session import Session
-from releasebot.cli.steps import docs_steps
+from releasebot.cli.steps import docs_steps, who_steps
 from releasebot.errors import UsageError
 from releasebot.release.step import Step
 
@@ -105,7 +105,7 @@ def publish(session: Session, targets: tuple[str, ...], *, archive_orphans: bool
             ConfluenceStep(archive_orphans=True) if step.name == "confluence" else step
             for step in chosen
         )
-    perform(session, chosen, command="docs publish")
+    perform(session, (*who_steps(session.world), *chosen), command="docs publish")
 
 
 _STEPS = {"site": ("site", "versions")}

@@ -50,8 +50,10 @@ def push(
     """
     from releasebot.cli.tell import teller_for
     from releasebot.release.fleet import fleet_of
+    from releasebot.release.roles.guard import demand
 
     fleet = fleet_of(session.world, env=env, words=services)
+    demand(session.world, ("images", "target") if target else ("images",), env=fleet.env)
     if target:
         fleet.refuse_frozen()
     found = fleet.look(may_create=create_repository)
@@ -75,8 +77,10 @@ def target(session: Session, *, env: str | None, services: tuple[str, ...]) -> N
     one tag cannot be moved, those that were go back. What ran before is kept as TARGET-previous.
     """
     from releasebot.release.fleet import fleet_of
+    from releasebot.release.roles.guard import demand
 
     fleet = fleet_of(session.world, env=env, words=services)
+    demand(session.world, ("target",), env=fleet.env)
     fleet.refuse_frozen()
     _report(session, fleet.env, command="images target", moved=fleet.deploy())
 
@@ -92,8 +96,10 @@ def rollback(session: Session, *, env: str | None) -> None:
     from releasebot.images.deploy import read_targets, roll_back
     from releasebot.images.registries import Registries
     from releasebot.images.service import environment, services
+    from releasebot.release.roles.guard import demand
 
     chosen = environment(session.config, env)
+    demand(session.world, ("target",), env=chosen)
     registries = Registries(session.config.images, session.surroundings.environ)
     moved = roll_back(read_targets(services(session.config, chosen), registries), registries)
     _report(session, chosen, command="images rollback", moved=moved)

@@ -38,7 +38,7 @@ def plan(session: Session, *, line: str, reason: str, detailed_exit_code: bool) 
     session.line, session.allow_breaking = line, " ".join(reason.split())
     if nothing_to_release(session, command="plan"):
         return ExitCode.NOTHING if detailed_exit_code else ExitCode.DONE
-    found = look(release_steps(session.world), session.world)
+    found = look(release_steps(session.world, looks_only=True), session.world)
     refused = refusal(found)
     lines = [planned(x.step.name, x.finding) for x in found.looks]
     _tell_workflow(session, found, lines)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from releasebot.config.schema import LintException
+from releasebot.config.lint_schema import LintException
 from releasebot.openapi.findings import Location, Position
 from releasebot.openapi.grammar import Kind
 from releasebot.openapi.lint.label import label

@@ -90,10 +90,19 @@ def _signing(world: World) -> Signing | None:
 
 
 def _message(world: World) -> str:
-    """The message; why the API may break stands in its last paragraph, where notes look for it."""
+    """The message; who releases, and why the API may break, stand in its last paragraph."""
+    told: tuple[tuple[str, str], ...] = ()
     if world.allow_breaking:
-        return f"{_text(world)}\n{ALLOWED}: {world.allow_breaking}\n"
-    return _text(world)
+        told = ((ALLOWED, world.allow_breaking),)
+    if world.config.roles.are_set:
+        from releasebot.release.audit import trailers
+
+        told += trailers(world)
+    if not told:
+        return _text(world)
+    from releasebot.git.trailers import with_trailers
+
+    return with_trailers(_text(world), told)
 
 
 def _text(world: World) -> str:

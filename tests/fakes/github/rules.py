@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.fakes.github import shapes
 from tests.fakes.github.memory import Asset, Memory, Release, Run
+from tests.fakes.github.people import People
 
 MOST_CHARACTERS = 125_000
 _UNKEPT = re.compile(r"[^A-Za-z0-9._+@~-]+")
@@ -54,6 +55,7 @@ class Rules:
 
     def __init__(self, base: str, memory: Memory, token: str) -> None:
         self.base, self.memory, self.token = base, memory, token
+        self.people = People()
         self.breaches: list[str] = []
 
     def answer(self, request: Request) -> Reply:
@@ -61,6 +63,9 @@ class Rules:
             self.breaches.append(f"{request.line}: no User-Agent")
         if request.token != self.token:
             return Reply(401, shapes.problem("Bad credentials"))
+        about_people = self.people.answer(request, self.base, self.memory)
+        if about_people:
+            return about_people
         root = f"/repos/{self.memory.name}"
         upload = re.fullmatch(rf"(?:/api)?/uploads{root}/releases/(\d+)/assets", request.path)
         if upload:

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tests.fakes.github.memory import Asset, Memory, Release
+from tests.fakes.github.people import People
 from tests.fakes.github.rules import Reply, Request, Rules
 
 TOKEN = "ghp_" + "a" * 36
@@ -53,6 +54,11 @@ class FakeGithub:
     def env(self) -> dict[str, str]:
         """What a run of the program needs to find its way here."""
         return {"GITHUB_API_URL": self.base, "GITHUB_TOKEN": self.token}
+
+    @property
+    def people(self) -> People:
+        """Who is who around the repository."""
+        return self.rules.people
 
     @property
     def writes(self) -> list[str]:

@@ -136,6 +136,22 @@ def git_tag(base: str, memory: Memory, name: str) -> dict[str, Any]:
     }
 
 
+def team(base: str, organization: str, slug: str) -> dict[str, Any]:
+    url = f"{base}/organizations/1/team/2"
+    told: dict[str, Any] = {"id": 2, "node_id": "T_2", "url": url, "name": slug, "slug": slug}
+    told |= {"members_url": f"{url}/members{{/member}}", "repositories_url": f"{url}/repos"}
+    told |= {"html_url": f"{base}/orgs/{organization}/teams/{slug}", "type": "organization"}
+    told |= {"description": None, "permission": "pull", "members_count": 1, "repos_count": 1}
+    told |= {"created_at": MOMENT, "updated_at": MOMENT}
+    owner = user(base, organization) | {"type": "Organization", "description": None}
+    kinds = ("hooks", "issues", "members", "public_members")
+    owner |= {f"{kind}_url": f"{base}/orgs/{organization}/{kind}" for kind in kinds}
+    owner |= dict.fromkeys(("has_organization_projects", "has_repository_projects"), True)
+    owner |= dict.fromkeys(("public_repos", "public_gists", "followers", "following"), 0)
+    owner |= {"created_at": MOMENT, "updated_at": MOMENT, "archived_at": None}
+    return told | {"organization": owner}
+
+
 def problem(message: str, *errors: dict[str, str]) -> dict[str, Any]:
     told: dict[str, Any] = {"message": message, "documentation_url": "https://docs.github.com/rest"}
     return told | ({"errors": list(errors)} if errors else {})

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from releasebot.config.schema import LintException
+from releasebot.config.lint_schema import LintException
 from releasebot.openapi.findings import Position
 from releasebot.openapi.lint.check import check
 from releasebot.openapi.lint.listing import listing

@@ -1,0 +1,34 @@
+"""Whoever runs this is known, and has a role."""
+
+from __future__ import annotations
+
+from releasebot.release.doctor.check import Amiss, Aside, Fine, Health
+from releasebot.release.roles.caller import Unproven
+from releasebot.release.roles.rights import Rights
+from releasebot.release.world import World
+
+
+class Roles:
+    """What the configuration lets the caller do."""
+
+    name = "roles"
+
+    def look(self, world: World) -> Health:
+        """Ask a server who runs this, and GitHub what they belong to.
+
+        Raises:
+            OutsideError: a server that has to be asked does not answer.
+        """
+        if not world.config.roles.are_set:
+            return Aside("no roles are set")
+        caller = world.caller
+        if isinstance(caller, Unproven):
+            return Amiss(f"who runs this is not known: {caller.reason}", caller.hint)
+        role = Rights(world, caller).greatest
+        if role in {None, "viewer"}:
+            return Amiss(
+                f"{caller} is {role or 'in none of the roles'}",
+                f"let an admin add {caller.name} to roles.releaser, or release as somebody else",
+                hinders=False,
+            )
+        return Fine(f"{caller} is {role}")
