@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import msgspec
 from mkdocs.config.base import Config
@@ -15,6 +16,7 @@ from releasebot.site.build import TREE
 from releasebot.site.configuration import nav
 from releasebot.site.drawn import add_pages
 from releasebot.site.layout import Layout
+from releasebot.site.scripts import Scripts
 from releasebot.site.search_index import entries
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ class OwnSite(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # as ab
         self._task = task
         self._layout = Layout(task.tree, with_console=task.console)
         self._all: list[File] = []
+        self._scripts = Scripts()
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Set the menu, which would be slow to read from a file."""
@@ -76,12 +79,35 @@ class OwnSite(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # as ab
         return context
 
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:  # noqa: ANN401  as above
-        """Let go of what has been written: all pages at once are a lot of memory."""
+        """Move the page's scripts into files, and let go of what has been written.
+
+        All pages at once are a lot of memory.
+        """
         page.content = None
-        return output
+        return self._scripts.moved(output, root="../" * page.url.count("/"))
+
+    def on_post_template(
+        self,
+        output_content: str,
+        *,
+        template_name: str,
+        config: MkDocsConfig,
+    ) -> str:
+        """Move the scripts of the page for dead links, which is shown at any depth."""
+        if not template_name.endswith(".html"):
+            return output_content
+        path = urlsplit(config.site_url or "").path.rstrip("/")
+        return self._scripts.moved(output_content, root=f"{path}/")
 
     @event_priority(_FIRST)  # before the search writes its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Enter every page in the search index, without looking for headings in HTML."""
+        """Write the scripts, and enter every page in the search index.
+
+        The entries come from the tree, without looking for headings in HTML.
+        """
+        for path, script in self._scripts.files.items():
+            file = Path(config.site_dir) / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(script, encoding="utf-8")
         index = config.plugins["material/search"].search_index  # type: ignore[attr-defined]
         index.entries += map(msgspec.to_builtins, entries(self._task.tree, self._layout))

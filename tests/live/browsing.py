@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,10 +17,36 @@ ANSWERED = (
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder and says nothing."""
+    """Serves a folder with the server's headers and says nothing."""
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base's name
         pass
+
+    def end_headers(self) -> None:
+        for name, value in self.server.headers.items():  # type: ignore[attr-defined]  # set below
+            self.send_header(name, value)
+        super().end_headers()
+
+
+class Api(BaseHTTPRequestHandler):
+    """An API that remembers what it was asked, and lets pages of any origin ask."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base's name
+        pass
+
+    def do_OPTIONS(self) -> None:
+        self.send_response(204)
+        for name in ("Origin", "Methods", "Headers"):
+            self.send_header(f"Access-Control-Allow-{name}", "*")
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)  # type: ignore[attr-defined]  # set in `answering`
+        self.send_response(200)
+        self.send_header("Access-Control-Allow-Origin", "*")
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(b'{"status": "PAID"}')
 
 
 @dataclass
@@ -67,9 +93,25 @@ def reader(
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The folder's address on a free port of the loopback address."""
+def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The folder's address on a free port of the loopback address; `headers` go with each file."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    server.headers = dict(headers or {})  # type: ignore[attr-defined]  # read above
+    with _running(server) as address:
+        yield address
+
+
+@contextmanager
+def answering() -> Iterator[tuple[str, list[str]]]:
+    """The address of an API, and the paths that it is asked for."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Api)
+    server.asked = []  # type: ignore[attr-defined]  # written above
+    with _running(server) as address:
+        yield address, server.asked  # type: ignore[attr-defined]
+
+
+@contextmanager
+def _running(server: ThreadingHTTPServer) -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
@@ -18,37 +16,15 @@ from releasebot.site.build import build
 from releasebot.site.console import console_spec
 from releasebot.site.generate import Order
 from tests.fakes.trees import EDITION, HOSTILE
-from tests.live.browsing import reader, serving
+from tests.live.browsing import answering, reader, serving
 
 pytestmark = [pytest.mark.live, pytest.mark.slow]
 
 
-class Api(BaseHTTPRequestHandler):
-    """An API that remembers what it was asked, and lets pages of any origin ask."""
-
-    asked: ClassVar[list[str]] = []
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base's name
-        pass
-
-    def do_GET(self) -> None:
-        self.asked.append(self.path)
-        self.send_response(200)
-        self.send_header("Access-Control-Allow-Origin", "*")
-        self.send_header("Content-Type", "application/json")
-        self.end_headers()
-        self.wfile.write(b'{"status": "PAID"}')
-
-
 @pytest.fixture(scope="module")
 def api() -> Iterator[tuple[str, list[str]]]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Api)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", Api.asked
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering() as api:
+        yield api
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,10 @@
     const item = Object.fromEntries(
       Object.entries(one.item).filter(([name]) => !others.includes(name)),
     );
+    const operation = item[one.method];
+    if (operation && Array.isArray(operation.tags)) {
+      item[one.method] = { ...operation, tags: operation.tags.slice(0, 1) }; // shown once, not per tag
+    }
     return { ...window.releasebotSpec, paths: { [one.path]: item }, webhooks: undefined };
   }
 
