@@ -60,6 +60,7 @@ class Labels(Struct, frozen=True):
     links: str
     example: str
     generated_example: str
+    shortened: str
     samples: str
     schemas: str
     schema: str
@@ -158,6 +159,7 @@ _ENGLISH = Labels(
     links="Links",
     example="Example",
     generated_example="Generated example",
+    shortened="shortened",
     samples="Code samples",
     schemas="Schemas",
     schema="Schema",
@@ -262,6 +264,7 @@ _KOREAN = Labels(
     links="이어지는 호출",
     example="예시",
     generated_example="생성된 예시",
+    shortened="줄임",
     samples="호출 코드",
     schemas="스키마",
     schema="스키마",

@@ -201,7 +201,8 @@ class Page(Struct, frozen=True, gc=False):
     `key` says what the page is about, whatever it is called, and stays when its title changes:
     `overview`, `tag:orders`, `operation:createOrder`, `schema:OrderDto`. `slug` is the ASCII path
     segment, unique among its siblings. `search` holds extra words under which a reader may look
-    for the page (`userId` split into `user` and `id`, parts of Korean compounds).
+    for the page (`userId` split into `user` and `id`, parts of Korean compounds). One that is not
+    `in_menu` is reached from the page above it alone.
     """
 
     key: str
@@ -210,6 +211,9 @@ class Page(Struct, frozen=True, gc=False):
     blocks: Blocks
     children: tuple[Page, ...] = ()
     search: tuple[str, ...] = ()
+    in_menu: bool = True
+    part_of: str = ""
+    """The key of the page that this one is a later part of, which had too much for one page."""
 
 
 class PageTree(Struct, frozen=True, gc=False):

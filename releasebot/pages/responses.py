@@ -29,7 +29,10 @@ from releasebot.pages.model import (
 from releasebot.pages.request import media_example
 from releasebot.pages.schema_table import body_blocks
 from releasebot.pages.type_text import type_of
-from releasebot.pages.values import is_json, language_for, literal, pretty
+from releasebot.pages.values import is_json, language_for, literal, pretty, shortened
+
+MAX_EXAMPLE = 25_000
+"""Characters of an example; of those that are longer nobody reads the rest, and pages get heavy."""
 
 _TONES: dict[str, Tone] = {"2": "success", "3": "info", "4": "warning", "5": "danger"}
 
@@ -90,7 +93,7 @@ def example_blocks(media: MediaType, book: Book, *, sent: bool) -> Iterator[Bloc
     made = media_example(media, book.sent if sent else book.received)
     if made is not None and is_json(media.name):
         title = labels.example if _has_example(media.schema) else labels.generated_example
-        yield CodeBlock(pretty(made), "json", title)
+        yield json_block(made, title, book)
 
 
 def response_cells(response: Response, book: Book) -> tuple[Inlines, Inlines, Inlines]:
@@ -219,11 +222,25 @@ def _example(example: Example, media_type: str, book: Book) -> Iterator[Block]:
         link = commonmark.link(example.external, example.external)
         yield Paragraph((Text(f"{title}: "), *link))
     if example.serialized:
-        yield CodeBlock(example.serialized, language_for(media_type), title)
+        yield _text_block(example.serialized, media_type, title, book)
     elif type(example.value) is str and not is_json(media_type):
-        yield CodeBlock(example.value, language_for(media_type), title)
+        yield _text_block(example.value, media_type, title, book)
     elif example.value is not None:
-        yield CodeBlock(pretty(example.value), "json", title)
+        yield json_block(example.value, title, book)
+
+
+def json_block(value: object, title: str, book: Book) -> CodeBlock:
+    """A value as JSON; one of more than `MAX_EXAMPLE` characters is shortened, and says so."""
+    text = pretty(value)
+    if len(text) > MAX_EXAMPLE:
+        text, title = pretty(shortened(value, MAX_EXAMPLE)), f"{title} ({book.labels.shortened})"
+    return CodeBlock(text, "json", title)
+
+
+def _text_block(text: str, media_type: str, title: str, book: Book) -> CodeBlock:
+    if len(text) > MAX_EXAMPLE:
+        text, title = f"{text[:MAX_EXAMPLE]}…", f"{title} ({book.labels.shortened})"
+    return CodeBlock(text, language_for(media_type), title)
 
 
 def _has_example(schema: Schema) -> bool:

@@ -13,7 +13,6 @@ from releasebot.pages.constraints import enum_of, enum_table
 from releasebot.pages.model import (
     Block,
     Blocks,
-    CodeBlock,
     Expand,
     Heading,
     Inlines,
@@ -24,8 +23,8 @@ from releasebot.pages.model import (
     Table,
     Text,
 )
+from releasebot.pages.responses import json_block
 from releasebot.pages.schema_table import page_blocks
-from releasebot.pages.values import pretty
 
 MAX_USERS = 50
 """How many operations a schema's page lists as its users."""
@@ -113,7 +112,7 @@ def _blocks(name: str, schema: Schema, book: Book, *, level: int, prefix: str) -
     made = book.received.of(schema)
     if isinstance(made, dict | list) and made:
         title = labels.example if schema.examples else labels.generated_example
-        blocks.append(CodeBlock(pretty(made), "json", title))
+        blocks.append(json_block(made, title, book))
     users = book.users_of(name)
     if users:
         items = [(Paragraph((book.operation_link(one),)),) for one in users[:MAX_USERS]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -46,9 +47,8 @@ def body_blocks(schema: Schema, book: Book, *, opened: bool, depth: int = 0) -> 
     reference = found.reference
     shown: list[Block] = []
     if reference is not None and opened and reference.target is not None:
-        target = reference.target
-        if len(book.rows(target.node, lambda: rows_in(target, book))) <= MAX_OPENED:
-            shown += fields(target, book, depth=depth + 1)
+        if _row_count(reference.target, book) <= MAX_OPENED:
+            shown += fields(reference.target, book, depth=depth + 1)
     elif reference is None:
         shown += fields(schema, book, depth=depth)
     lines: list[Inlines] = []
@@ -58,6 +58,17 @@ def body_blocks(schema: Schema, book: Book, *, opened: bool, depth: int = 0) -> 
     lines.append(described(schema, book))
     words = stacked(lines)
     return ((Paragraph(words),) if words else ()) + tuple(shown)
+
+
+def _row_count(schema: Schema, book: Book) -> int:
+    """How many rows the fields of a schema take, those of its inline variants too."""
+    count = len(book.rows(schema.node, lambda: rows_in(schema, book)))
+    inner = core(schema).inner
+    if count > MAX_OPENED or core(schema).reference is not None or enum_of(inner):
+        return count
+    members = [one for variants in shape(inner).variants for one in variants.schemas]
+    inline = [one for one in members if core(one).reference is None]
+    return count + sum(len(book.rows(one.node, partial(rows_in, one, book))) for one in inline)
 
 
 def page_blocks(schema: Schema, book: Book, *, level: int, prefix: str) -> Blocks:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
-_LONG = 2000
+_KEPT: Final = (100, 50, 25, 12, 6, 3, 2, 1)
+"""How many members an object or items an array keeps, tried one after the other."""
 
 
 def literal(value: object) -> str:
@@ -22,6 +25,31 @@ def compact(value: object) -> str:
 def pretty(value: object) -> str:
     """A value as JSON with one member or item per line."""
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def shortened(value: object, most: int) -> object:
+    """The value with fewer members and items, and shorter texts, until it takes `most` characters.
+
+    As JSON with `pretty`, about; a value that is short enough comes back as it is.
+    """
+    for kept in _KEPT:
+        if len(pretty(value)) <= most:
+            break
+        value = _cut(value, kept)
+    return value
+
+
+def _cut(value: object, kept: int) -> object:
+    """The value with at most `kept` members or items at each level, and ten characters for each."""
+    match value:
+        case dict():
+            return {name: _cut(one, kept) for name, one in [*value.items()][:kept]}
+        case list():
+            return [_cut(one, kept) for one in value[:kept]]
+        case str() if len(value) > kept * 10:
+            return f"{value[: kept * 10]}…"
+        case _:
+            return value
 
 
 def language_for(media_type: str) -> str:

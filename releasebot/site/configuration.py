@@ -241,7 +241,7 @@ def nav(page: Page, layout: Layout) -> list[Nav]:
 
 def _nav_entry(page: Page, layout: Layout) -> Nav:
     """A page by its path, its title being in its file; one with a menu of its own as a section."""
-    if not page.children or _is_long(page):
+    if not listed(page):
         return layout.path(page)
     title = escape.html(page.title[:_LONGEST_SECTION]) or escape.EMPTY
     return {title: nav(page, layout)}
@@ -249,17 +249,17 @@ def _nav_entry(page: Page, layout: Layout) -> Nav:
 
 def listed(page: Page) -> tuple[Page, ...]:
     """The page's children that a menu lists."""
-    return () if _is_long(page) else page.children
+    return () if _is_long(page) else tuple(child for child in page.children if child.in_menu)
 
 
 def _is_long(page: Page) -> bool:
-    return len(page.children) > _MOST_CHILDREN
+    return sum(child.in_menu for child in page.children) > _MOST_CHILDREN
 
 
 def _left_out(page: Page, layout: Layout, *, within: bool = False) -> Iterator[str]:
     """The paths of the pages that the menu leaves out, as patterns that match nothing else."""
     within = within or _is_long(page)
     for child in page.children:
-        if within:
+        if within or not child.in_menu:
             yield layout.path(child)
-        yield from _left_out(child, layout, within=within)
+        yield from _left_out(child, layout, within=within or not child.in_menu)

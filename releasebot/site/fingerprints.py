@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import msgspec
 
+from releasebot.pages.anchors import anchors
 from releasebot.pages.model import Endpoint, Page, PageTree
 from releasebot.site.configuration import is_pruned, listed
 from releasebot.site.layout import Layout
@@ -30,7 +31,7 @@ def fingerprints(tree: PageTree, layout: Layout, *, common: str) -> dict[str, st
     lines = {page.key: _line(page, layout) for page, _ in tree.walk()}
     near = dict(_neighbours(tree))
     whole_menu = () if is_pruned(tree) else tuple(lines.values())
-    paths = {msgspec.json.encode(page.key): layout.path(page) for page, _ in tree.walk()}
+    paths = {msgspec.json.encode(page.key): _paths(page, layout) for page, _ in tree.walk()}
     found = {}
     for page, ancestors in tree.walk():
         own = msgspec.json.encode((page.title, page.blocks, page.search))
@@ -46,6 +47,12 @@ def fingerprints(tree: PageTree, layout: Layout, *, common: str) -> dict[str, st
         made_from = own + msgspec.json.encode(around)
         found[layout.path(page)] = hashlib.sha256(made_from).hexdigest()
     return found
+
+
+def _paths(page: Page, layout: Layout) -> list[object]:
+    """Where links to the page lead: to its file, or to that of a part, by the part's places."""
+    parts = (child for child in page.children if child.part_of == page.key)
+    return [layout.path(page), [(layout.path(one), [*anchors(one.blocks)]) for one in parts]]
 
 
 def _line(page: Page, layout: Layout) -> tuple[str, str, str, str]:

@@ -27,6 +27,7 @@ from releasebot.site.configuration import (
 from releasebot.site.console import console_files
 from releasebot.site.layout import Layout
 from releasebot.site.markdown import render
+from releasebot.site.weight import light
 
 DOCUMENTS: Final = "docs"
 """The folder of the pages, beside `mkdocs.yml`."""
@@ -74,13 +75,14 @@ class Order(Struct, frozen=True):
 
     @property
     def signed(self) -> PageTree:
-        """The tree with what it was made from at the end of its first page.
+        """The tree as it is drawn: heavy pages in parts, the first one with what it was made from.
 
         No other page names the edition: a page that says the same as before stays the same file.
         """
         imprint = (Rule(), Paragraph((Text(_imprint(self.edition)),)))
-        root = self.tree.root
-        return replace(self.tree, root=replace(root, blocks=(*root.blocks, *imprint)))
+        tree = light(self.tree)
+        root = tree.root
+        return replace(tree, root=replace(root, blocks=(*root.blocks, *imprint)))
 
 
 def generate(order: Order) -> tuple[SourceFile, ...]:

@@ -10,24 +10,8 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from releasebot.pages.model import (
-    Block,
-    Blocks,
-    ChildPages,
-    CodeBlock,
-    Endpoint,
-    Expand,
-    Heading,
-    ListBlock,
-    Page,
-    PageTree,
-    Panel,
-    Paragraph,
-    Quote,
-    Rule,
-    Table,
-    Tabs,
-)
+from releasebot.pages.anchors import anchors
+from releasebot.pages.model import Blocks, Endpoint, Heading, Page, PageTree
 from releasebot.site import console, escape
 
 _RESERVED: Final = frozenset({"index", "readme", "404", "templates"})
@@ -47,7 +31,8 @@ class Layout:
     """The places of a tree's pages.
 
     The overview is `index.md`, a page with children the `index.md` of a folder named by its slug,
-    any other page a file named by its slug. Names are ASCII and differ without regard to case.
+    any other page a file named by its slug, its later parts beside it. Names are ASCII and differ
+    without regard to case.
     `folder` is where the tree begins, empty or with a slash at its end. With `directory_urls` a
     built page is the index of a folder of its own, as MkDocs' `use_directory_urls` has it.
     """
@@ -61,6 +46,12 @@ class Layout:
         with_console: bool = False,
     ) -> None:
         self._spots = dict(_places(tree.root, folder, f"{folder}index.md"))
+        self._moved = {
+            (page.part_of, anchor): page.key
+            for page, _ in tree.walk()
+            if page.part_of
+            for anchor in self._spots[page.key].anchors
+        }
         self._directory_urls = directory_urls
         self.console = f"{folder}{console.PAGE}" if with_console else ""
         """The path of the page to call the API on, empty where there is none."""
@@ -77,19 +68,23 @@ class Layout:
         None where there is no such page. An anchor that the page does not have is left out: a
         reader lands at its top.
         """
-        target = self._spots.get(key)
+        target = self._target(key, anchor)
         if target is None:
             return None
         return self._address(self.path(origin), target, target.path, anchor)
 
     def built_link(self, origin: Page, key: str, anchor: str) -> str | None:
         """The same from and to the pages that a builder makes of the files."""
-        target = self._spots.get(key)
+        target = self._target(key, anchor)
         if target is None:
             return None
         return self._address(
             self._built(self.path(origin)), target, self._built(target.path), anchor
         )
+
+    def _target(self, key: str, anchor: str) -> Spot | None:
+        """The place of the page, or of the part of it that has the anchor."""
+        return self._spots.get(self._moved.get((key, anchor), key))
 
     def console_link(
         self, origin: Page, endpoint: Endpoint, *, built: bool
@@ -128,26 +123,6 @@ class Layout:
         return found
 
 
-def anchors(blocks: Iterable[Block]) -> Iterator[str]:
-    """Every anchor that the blocks offer, in reading order."""
-    for block in blocks:
-        match block:
-            case Heading(anchor=anchor):
-                yield anchor
-            case Table(rows=rows):
-                yield from (row.anchor for row in rows if row.anchor)
-            case ListBlock(items=items):
-                for item in items:
-                    yield from anchors(item)
-            case Tabs(tabs=tabs):
-                for tab in tabs:
-                    yield from anchors(tab.children)
-            case Quote(children=children) | Panel(children=children) | Expand(children=children):
-                yield from anchors(children)
-            case Paragraph() | Rule() | CodeBlock() | Endpoint() | ChildPages():
-                pass
-
-
 def first_heading(blocks: Blocks) -> int:
     """How many blocks stand before the first heading."""
     return next((n for n, block in enumerate(blocks) if isinstance(block, Heading)), len(blocks))
@@ -165,14 +140,28 @@ def top_anchor(page: Page) -> str:
 def _places(page: Page, folder: str, path: str) -> Iterator[tuple[str, Spot]]:
     yield page.key, Spot(path, frozenset(anchors(page.blocks)))
     taken = set(_RESERVED)
-    for child in page.children:
+    for child in _beside(page.children):
         name = _free_name(child.slug, taken)
         taken.add(name.lower())
-        if child.children:
-            below = f"{folder}{name}/"
-            yield from _places(child, below, f"{below}index.md")
+        if any(not below.part_of for below in child.children):
+            below_it = f"{folder}{name}/"
+            yield from _places(child, below_it, f"{below_it}index.md")
+        elif child.children:
+            yield child.key, Spot(f"{folder}{name}.md", frozenset(anchors(child.blocks)))
         else:
             yield from _places(child, folder, f"{folder}{name}.md")
+
+
+def _beside(pages: Iterable[Page]) -> Iterator[Page]:
+    """The pages of a folder: those that have parts and nothing else below them with their parts.
+
+    Parts come last, so that no page's name depends on how much another page says.
+    """
+    own = sorted(pages, key=lambda page: bool(page.part_of))
+    yield from own
+    for page in own:
+        if all(below.part_of for below in page.children):
+            yield from page.children
 
 
 def _free_name(slug: str, taken: set[str]) -> str:

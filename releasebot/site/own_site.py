@@ -20,6 +20,7 @@ from releasebot.site.scripts import Scripts
 from releasebot.site.search_index import entries
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
@@ -65,6 +66,11 @@ class OwnSite(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # as ab
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
         """Add the pages; one that is kept stands in the menu and is not built."""
         self._all = add_pages(files, config, self._task.tree, self._layout, self._task.kept)
+
+    def on_env(self, env: Environment, **_: Any) -> Environment:  # noqa: ANN401  the builder's
+        """Leave out the lines around the theme's statements: half of what a menu weighs."""
+        env.trim_blocks = env.lstrip_blocks = True
+        return env
 
     def on_template_context(
         self,

@@ -26,6 +26,7 @@ from releasebot.site.configuration import SCRIPT, STATUS, STYLE, nav
 from releasebot.site.drawn import add_pages
 from releasebot.site.generate import needed
 from releasebot.site.layout import Layout
+from releasebot.site.weight import light
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -66,7 +67,7 @@ class ApiPages(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # as abo
 
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
         """Read the spec, add its pages, and put them into the menu."""
-        tree = self._tree(Path(config.config_file_path or "mkdocs.yml").parent)
+        tree = light(self._tree(Path(config.config_file_path or "mkdocs.yml").parent))
         folder = self.config.folder.strip("/")
         layout = Layout(
             tree,

@@ -10,6 +10,7 @@ import pytest
 from releasebot.site.build import build
 from releasebot.site.console import console_spec
 from releasebot.site.generate import Order
+from releasebot.site.weight import HEAVIEST
 from tests.fakes.trees import EDITION
 from tests.live.browsing import reader, serving
 from tests.unit.pages.reading import tree_of
@@ -27,8 +28,6 @@ PAGES = (
     "console.html",
     "console.html#POST%20/orders",
 )
-HEAVIEST = 150_000
-"""Bytes that a page itself may weigh."""
 
 
 @pytest.fixture(scope="module")

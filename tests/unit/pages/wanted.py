@@ -10,6 +10,8 @@ from urllib.parse import unquote
 import msgspec
 
 from releasebot.openapi.load import Document
+from releasebot.pages.responses import MAX_EXAMPLE
+from releasebot.pages.values import pretty
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 SINGLE = (
@@ -171,5 +173,7 @@ def _content(holder: dict[str, Any]) -> Iterator[Wanted]:
         yield "word", name
         if isinstance(media, dict):
             yield from of_schema(media.get("schema"))
-            if "example" in media and not isinstance(media["example"], str):
-                yield "json", literal(media["example"])
+            example = media.get("example")
+            is_text = example is None or isinstance(example, str)
+            if not is_text and len(pretty(example)) <= MAX_EXAMPLE:  # a longer one is cut
+                yield "json", literal(example)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import defaultdict
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,6 +21,7 @@ from releasebot.pages.model import Endpoint, PageTree
 from releasebot.site.build import build
 from releasebot.site.generate import Order
 from releasebot.site.layout import Layout
+from releasebot.site.weight import HEAVIEST, light
 from tests.fakes.trees import EDITION
 from tests.unit.openapi.corpus import SPECS, records
 from tests.unit.pages.wanted import Raw, Wanted, of_operation, of_parameter, of_schema
@@ -67,11 +69,12 @@ class Seen(HTMLParser):
 
 
 class Sight:
-    """Whether something stands on a page."""
+    """Whether something stands on a page, or on one of its later parts."""
 
-    def __init__(self, page: Path) -> None:
+    def __init__(self, *pages: Path) -> None:
         seen = Seen()
-        seen.feed(page.read_text("utf-8"))
+        for page in pages:
+            seen.feed(page.read_text("utf-8"))
         self.links, self.ids = seen.links, seen.ids
         self._whole = seen.text.replace("\0", "\n")
         self._exact = {piece.strip() for piece in seen.text.split("\0")}
@@ -117,10 +120,14 @@ def dead_links(sights: dict[Path, Sight]) -> list[str]:
     return dead
 
 
-def lost(document: Document, tree: PageTree, site: Path, sights: dict[Path, Sight]) -> list[str]:
+def lost(document: Document, tree: PageTree, site: Path) -> list[str]:
     """Everything that the document says and its page does not."""
+    tree = light(tree)
     layout, raw = Layout(tree), Raw(document)
-    homes = {p.key: sights[(site / layout.path(p)).with_suffix(".html")] for p, _ in tree.walk()}
+    files: defaultdict[str, list[Path]] = defaultdict(list)
+    for page, _ in tree.walk():
+        files[page.part_of or page.key].append((site / layout.path(page)).with_suffix(".html"))
+    homes = {key: Sight(*pages) for key, pages in files.items()}
     by_call = {
         (endpoint.method, endpoint.path): homes[page.key]
         for page, _ in tree.walk()
@@ -152,8 +159,9 @@ def test_a_real_document_is_a_whole_site(
     pages = sorted({*site.rglob("*.html")} - {site / "404.html"})
     sights = {page: Sight(page) for page in pages}
     assert dead_links(sights) == []
+    assert {page: page.stat().st_size for page in pages if page.stat().st_size > HEAVIEST} == {}
     if layout == "operation":
-        assert lost(source, tree, site, sights) == []
+        assert lost(source, tree, site) == []
 
 
 def test_the_sight_of_a_page_tells_what_is_not_there(tmp_path: Path) -> None:

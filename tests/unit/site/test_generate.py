@@ -35,8 +35,11 @@ def test_each_page_has_a_file_and_stands_in_the_menu_once() -> None:
     for tree in (shop(), every_block(), hostile()):
         files = written(Order(tree, EDITION))
         pages = [path.removeprefix("docs/") for path in files if path.endswith(".md")]
-        assert sorted(nav_paths(settings(tree)["nav"])) == sorted(pages)
-        assert len(pages) == len(set(pages)) == sum(1 for _ in tree.walk())
+        drawn = Order(tree, EDITION).signed
+        layout = Layout(drawn)
+        parts = [layout.path(page) for page, _ in drawn.walk() if page.part_of]
+        assert sorted([*nav_paths(settings(tree)["nav"]), *parts]) == sorted(pages)
+        assert len(pages) == len(set(pages)) == sum(1 for _ in tree.walk()) + len(parts)
 
 
 def test_a_section_is_named_by_its_page_and_begins_with_it() -> None:
