@@ -6,7 +6,7 @@ v2 has no labels to write, no upload, no move without a new version and no archi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -26,9 +26,10 @@ from releasebot.confluence.api import (
     status_of,
 )
 from releasebot.confluence.session import PAUSES, Connection, Query
+from releasebot.confluence.v1 import V1, V1Calls, property_of, version_of
 from releasebot.errors import OutsideError, UsageError
 
-_V2, _V1 = "api/v2", "rest/api"
+_V2 = "api/v2"
 _MOST = 250
 _MOST_ARCHIVED = 300
 _DEEPEST = 10
@@ -37,7 +38,7 @@ _POLLS = 60
 _BAD_REQUEST = 400
 
 
-class Cloud:
+class Cloud(V1Calls):
     """The calls of one space."""
 
     product = "Confluence Cloud"
@@ -46,7 +47,7 @@ class Cloud:
     moves_make_versions = False
 
     def __init__(self, connection: Connection, key: str) -> None:
-        self.connection = connection
+        super().__init__(connection)
         self._key = key
         self._space = ""
         self._site = connection.url
@@ -129,7 +130,7 @@ class Cloud:
     def properties(self, name: str) -> Mapping[str, Property]:
         """The properties of a page."""
         found = self._list(f"{_V2}/pages/{name}/properties", {"limit": _MOST})
-        return {one["key"]: _property(one) for one in found}
+        return {one["key"]: property_of(one) for one in found}
 
     def create(self, title: str, parent: str, body: str) -> Content:
         """Make a page."""
@@ -153,11 +154,7 @@ class Cloud:
             "status": "current",
             "title": revision.title,
             "body": _body(revision.body),
-            "version": {
-                "number": revision.version,
-                "message": revision.message,
-                "minorEdit": revision.minor,
-            },
+            "version": version_of(revision),
         }
         if revision.parent:
             wanted["parentId"] = revision.parent
@@ -168,7 +165,7 @@ class Cloud:
     def move(self, page: Content, parent: str, revision: Revision) -> Content:
         """Put a page below another one; its version stays."""
         del revision
-        path = f"{_V1}/content/{page.id}/move/append/{parent}"
+        path = f"{V1}/content/{page.id}/move/append/{parent}"
         self.connection.send("PUT", path, answers.MOVE)
         return page
 
@@ -207,21 +204,7 @@ class Cloud:
             path, method = f"{path}/{known.id}", "PUT"
             wanted["version"] = {"number": known.version + 1}
         made = self.connection.send(method, path, answers.NOTE, json=wanted, fresh=fresh)
-        return _property(made.data)
-
-    def add_labels(self, name: str, labels: Iterable[str]) -> None:
-        """Add labels to a page's."""
-        wanted = [{"prefix": "global", "name": label} for label in labels]
-        path = f"{_V1}/content/{name}/label"
-        self.connection.send("POST", path, answers.LABEL, json=wanted, fresh=True)
-
-    def remove_label(self, name: str, label: str) -> None:
-        """Take a label from a page."""
-        path = f"{_V1}/content/{name}/label"
-        try:
-            self.connection.send("DELETE", path, answers.LABEL, query={"name": label})
-        except RefusedError as error:
-            missing(error)
+        return property_of(made.data)
 
     def attachment(self, name: str, file: str) -> Attachment | None:
         """The attachment of that name."""
@@ -241,17 +224,12 @@ class Cloud:
     ) -> None:
         """Put a file on a page; one call creates and updates."""
         del known
-        files = {
-            "file": (file, content, "application/octet-stream"),
-            "comment": (None, comment, "text/plain; charset=utf-8"),
-            "minorEdit": (None, "true", "text/plain"),
-        }
-        path = f"{_V1}/content/{name}/child/attachment"
-        self.connection.send("PUT", path, answers.ATTACH, files=files, fresh=True)
+        path = f"{V1}/content/{name}/child/attachment"
+        self._upload("PUT", path, file, content, comment)
 
     def whoami(self) -> str:
         """The account's name."""
-        found = self.connection.get(f"{_V1}/user/current", answers.READ)
+        found = self.connection.get(f"{V1}/user/current", answers.READ)
         return str(found.get("displayName") or found.get("publicName") or "")
 
     def allowed(self) -> frozenset[tuple[str, str]]:
@@ -263,9 +241,9 @@ class Cloud:
     def _archive(self, names: Sequence[str]) -> None:
         """Put pages into the archive and wait until it is done."""
         wanted = {"pages": [{"id": int(name)} for name in names]}
-        made = self.connection.send("POST", f"{_V1}/content/archive", answers.ARCHIVE, json=wanted)
+        made = self.connection.send("POST", f"{V1}/content/archive", answers.ARCHIVE, json=wanted)
         for _ in range(_POLLS):
-            task = self.connection.get(f"{_V1}/longtask/{made.data['id']}", answers.READ)
+            task = self.connection.get(f"{V1}/longtask/{made.data['id']}", answers.READ)
             if task["finished"]:
                 break
             self.connection.pause(PAUSES[0])
@@ -296,11 +274,6 @@ def _body(value: str) -> dict[str, str]:
     return {"representation": "storage", "value": value}
 
 
-def _property(found: Mapping[str, Any]) -> Property:
-    version = found.get("version") or {}
-    return Property(str(found["id"]), int(version.get("number", 0)), found.get("value"))
-
-
 def _content(found: Mapping[str, Any]) -> Content:
     version = found.get("version") or {}
     properties = found.get("properties")
@@ -316,6 +289,6 @@ def _content(found: Mapping[str, Any]) -> Content:
         body,
         None
         if properties is None
-        else {one["key"]: _property(one) for one in properties.get("results", ())},
+        else {one["key"]: property_of(one) for one in properties.get("results", ())},
         str(links.get("webui") or ""),
     )

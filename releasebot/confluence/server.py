@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from releasebot.confluence import answers
@@ -19,15 +19,15 @@ from releasebot.confluence.api import (
 )
 from releasebot.confluence.note import KEY
 from releasebot.confluence.session import Connection, Query
+from releasebot.confluence.v1 import V1, V1Calls, property_of, version_of
 from releasebot.errors import UsageError
 
-_API = "rest/api"
 _MOST = 200
 _KNOWN = f"version,ancestors,metadata.properties.{KEY}"
 _WITH_BODY = f"{_KNOWN},body.storage"
 
 
-class Server:
+class Server(V1Calls):
     """The calls of one space."""
 
     product = "Confluence Data Center"
@@ -36,7 +36,7 @@ class Server:
     moves_make_versions = True
 
     def __init__(self, connection: Connection, key: str) -> None:
-        self.connection = connection
+        super().__init__(connection)
         self._key = key
 
     def address(self, page: Content) -> str:
@@ -48,7 +48,7 @@ class Server:
         """The space of the key."""
         query = {"expand": "homepage"}
         try:
-            found = self.connection.get(f"{_API}/space/{self._key}", answers.READ_SPACE, query)
+            found = self.connection.get(f"{V1}/space/{self._key}", answers.READ_SPACE, query)
         except RefusedError as error:
             missing(error)
             raise UsageError(
@@ -67,17 +67,17 @@ class Server:
             "status": "any",
             "expand": _WITH_BODY,
         }
-        return tuple(map(_content, self._list(f"{_API}/content", query)))
+        return tuple(map(_content, self._list(f"{V1}/content", query)))
 
     def everything(self) -> Iterator[Content]:
         """Every page of the space."""
         query = {"type": "page", "spaceKey": self._key, "status": "any", "expand": _KNOWN}
-        return map(_content, self._list(f"{_API}/content", query))
+        return map(_content, self._list(f"{V1}/content", query))
 
     def page(self, name: str, *, fresh: bool = False) -> Content | None:
         """The page with its body and our property."""
         query = {"status": "any", "expand": _WITH_BODY}
-        path = f"{_API}/content/{name}"
+        path = f"{V1}/content/{name}"
         try:
             return _content(self.connection.get(path, answers.READ, query, fresh=fresh))
         except RefusedError as error:
@@ -90,27 +90,27 @@ class Server:
 
     def below(self, name: str) -> Iterator[Content]:
         """All pages below a page."""
-        path = f"{_API}/content/{name}/descendant/page"
+        path = f"{V1}/content/{name}/descendant/page"
         return map(_content, self._list(path, {"expand": _KNOWN}))
 
     def children(self, name: str) -> Iterator[Content]:
         """The pages right below a page, or at the top."""
         if name:
-            path, query = f"{_API}/content/{name}/child/page", {"expand": _KNOWN}
+            path, query = f"{V1}/content/{name}/child/page", {"expand": _KNOWN}
         else:
-            path = f"{_API}/space/{self._key}/content/page"
+            path = f"{V1}/space/{self._key}/content/page"
             query = {"depth": "root", "expand": _KNOWN}
         return map(_content, self._list(path, query))
 
     def properties(self, name: str) -> Mapping[str, Property]:
         """Our property, where the page has it."""
-        path = f"{_API}/content/{name}/property/{KEY}"
+        path = f"{V1}/content/{name}/property/{KEY}"
         try:
             found = self.connection.get(path, answers.READ, {"expand": "version"})
         except RefusedError as error:
             missing(error)
             return {}
-        return {KEY: _property(found)}
+        return {KEY: property_of(found)}
 
     def create(self, title: str, parent: str, body: str) -> Content:
         """Make a page."""
@@ -122,7 +122,7 @@ class Server:
         }
         if parent:
             wanted["ancestors"] = [{"id": parent}]
-        made = self.connection.send("POST", f"{_API}/content", answers.WRITE, json=wanted)
+        made = self.connection.send("POST", f"{V1}/content", answers.WRITE, json=wanted)
         return _content(made.data)
 
     def write(self, name: str, revision: Revision, *, fresh: bool = False) -> Content:
@@ -132,15 +132,11 @@ class Server:
             "status": "current",
             "title": revision.title,
             "body": _body(revision.body),
-            "version": {
-                "number": revision.version,
-                "message": revision.message,
-                "minorEdit": revision.minor,
-            },
+            "version": version_of(revision),
         }
         if revision.parent:
             wanted["ancestors"] = [{"id": revision.parent}]
-        path = f"{_API}/content/{name}"
+        path = f"{V1}/content/{name}"
         made = self.connection.send("PUT", path, answers.WRITE, json=wanted, fresh=fresh)
         return _content(made.data)
 
@@ -157,7 +153,7 @@ class Server:
             "title": page.title,
             "version": {"number": page.version + 1, "message": message},
         }
-        path, query = f"{_API}/content/{page.id}", {"status": "trashed"}
+        path, query = f"{V1}/content/{page.id}", {"status": "trashed"}
         made = self.connection.send("PUT", path, answers.WRITE, query=query, json=wanted)
         return _content(made.data)
 
@@ -169,33 +165,19 @@ class Server:
         self, name: str, key: str, value: object, known: Property | None, *, fresh: bool = False
     ) -> Property:
         """Set a property."""
-        path = f"{_API}/content/{name}/property"
+        path = f"{V1}/content/{name}/property"
         wanted: dict[str, object] = {"key": key, "value": value}
         method = "POST"
         if known:
             path, method = f"{path}/{key}", "PUT"
             wanted["version"] = {"number": known.version + 1, "minorEdit": True}
         made = self.connection.send(method, path, answers.NOTE, json=wanted, fresh=fresh)
-        return _property(made.data)
-
-    def add_labels(self, name: str, labels: Iterable[str]) -> None:
-        """Add labels to a page's."""
-        wanted = [{"prefix": "global", "name": label} for label in labels]
-        path = f"{_API}/content/{name}/label"
-        self.connection.send("POST", path, answers.LABEL, json=wanted, fresh=True)
-
-    def remove_label(self, name: str, label: str) -> None:
-        """Take a label from a page."""
-        path = f"{_API}/content/{name}/label"
-        try:
-            self.connection.send("DELETE", path, answers.LABEL, query={"name": label})
-        except RefusedError as error:
-            missing(error)
+        return property_of(made.data)
 
     def attachment(self, name: str, file: str) -> Attachment | None:
         """The attachment of that name."""
         query = {"filename": file, "expand": "version,metadata"}
-        for one in self._list(f"{_API}/content/{name}/child/attachment", query):
+        for one in self._list(f"{V1}/content/{name}/child/attachment", query):
             if one["title"] == file:
                 comment = (one.get("metadata") or {}).get("comment") or ""
                 message = (one.get("version") or {}).get("message") or ""
@@ -206,25 +188,20 @@ class Server:
         self, name: str, file: str, content: bytes, comment: str, known: Attachment | None
     ) -> None:
         """Put a file on a page; a new version of one has a call of its own."""
-        files = {
-            "file": (file, content, "application/octet-stream"),
-            "comment": (None, comment, "text/plain; charset=utf-8"),
-            "minorEdit": (None, "true", "text/plain"),
-        }
-        path = f"{_API}/content/{name}/child/attachment"
+        path = f"{V1}/content/{name}/child/attachment"
         if known:
             path = f"{path}/{known.id}/data"
-        self.connection.send("POST", path, answers.ATTACH, files=files, fresh=True)
+        self._upload("POST", path, file, content, comment)
 
     def whoami(self) -> str:
         """The account's name."""
-        found = self.connection.get(f"{_API}/user/current", answers.READ)
+        found = self.connection.get(f"{V1}/user/current", answers.READ)
         return str(found.get("displayName") or found.get("username") or "")
 
     def allowed(self) -> frozenset[tuple[str, str]]:
         """What the account may do in the space."""
         query = {"expand": "operations"}
-        found = self.connection.get(f"{_API}/space/{self._key}", answers.READ_SPACE, query)
+        found = self.connection.get(f"{V1}/space/{self._key}", answers.READ_SPACE, query)
         return operations_of(found.get("operations") or ())
 
     def _list(self, path: str, query: Query) -> Iterator[Any]:
@@ -246,11 +223,6 @@ def _body(value: str) -> dict[str, Any]:
     return {"storage": {"value": value, "representation": "storage"}}
 
 
-def _property(found: Mapping[str, Any]) -> Property:
-    version = found.get("version") or {}
-    return Property(str(found.get("id", "")), int(version.get("number", 0)), found.get("value"))
-
-
 def _content(found: Mapping[str, Any]) -> Content:
     version = found.get("version") or {}
     metadata = found.get("metadata") or {}
@@ -267,6 +239,6 @@ def _content(found: Mapping[str, Any]) -> Content:
         int(version.get("number", 0)),
         version.get("message") or "",
         body,
-        None if known is None else ({KEY: _property(note)} if note else {}),
+        None if known is None else ({KEY: property_of(note)} if note else {}),
         str(links.get("webui") or ""),
     )
