@@ -131,7 +131,7 @@ def _target(product: str, url: str) -> Remote:
     api: Callable[[Connection, str], Cloud | Server] = Cloud if cloud else Server
     access = Access(f"{url}/wiki" if cloud else url, USER if cloud else "", Secret(TOKEN))
     return Remote(
-        api(Connection(access), "DOCS"), space="DOCS", project="orders", home=Home(title="Home"),
+        api(Connection(access), "DOCS"), project="orders", home=Home(title="Home"),
         policy=Policy(), is_later=_never, files=(Attached("orders-openapi.json", b"{}"),),
     )  # fmt: skip
 

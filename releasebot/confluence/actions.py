@@ -18,6 +18,9 @@ Status = Literal["current", "archived", "trashed"]
 IsLater = Callable[[str, str], bool | None]
 """Whether the first version comes after the second; None where the two have no order."""
 
+Breaks = Callable[[Edition, Edition], bool]
+"""Whether what the first edition describes is broken by the second, so that readers are told."""
+
 
 class Policy(Struct, frozen=True):
     """What may be done with pages that are not as we left them, and with those not wanted.

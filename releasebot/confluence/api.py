@@ -98,6 +98,11 @@ class Api(Protocol):
         """What the calls go through."""
         ...
 
+    @property
+    def space(self) -> str:
+        """The key of the space."""
+        ...
+
     def address(self, page: Content) -> str:
         """Where a reader finds the page."""
         ...

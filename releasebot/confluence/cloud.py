@@ -46,10 +46,10 @@ class Cloud(V1Calls):
     lists_properties = False
     moves_make_versions = False
 
-    def __init__(self, connection: Connection, key: str) -> None:
+    def __init__(self, connection: Connection, space: str) -> None:
         super().__init__(connection)
-        self._key = key
-        self._space = ""
+        self.space = space
+        self._id = ""
         self._site = connection.url
 
     def address(self, page: Content) -> str:
@@ -59,21 +59,21 @@ class Cloud(V1Calls):
 
     def place(self) -> Place:
         """The space of the key."""
-        query = {"keys": self._key, "limit": _MOST}
+        query = {"keys": self.space, "limit": _MOST}
         found = self.connection.get(f"{_V2}/spaces", answers.READ_SPACE, query)
         for space in found["results"]:
-            if space["key"].casefold() == self._key.casefold():
-                self._space = str(space["id"])
-                return Place(self._space, space["key"], str(space.get("homepageId") or ""))
+            if space["key"].casefold() == self.space.casefold():
+                self._id = str(space["id"])
+                return Place(self._id, space["key"], str(space.get("homepageId") or ""))
         raise UsageError(
-            f"{self.connection.url} has no space {self._key}, or the account may not see it",
+            f"{self.connection.url} has no space {self.space}, or the account may not see it",
             hint="correct confluence.space; it is the key in the space's address",
         )
 
     def titled(self, title: str) -> Sequence[Content]:
         """The pages of that title in the space."""
         query = {
-            "space-id": self._space,
+            "space-id": self._id,
             "title": title,
             "status": _EVERY_STATUS,
             "body-format": "storage",
@@ -83,7 +83,7 @@ class Cloud(V1Calls):
 
     def everything(self) -> Iterator[Content]:
         """Every page of the space."""
-        query = {"space-id": self._space, "status": _EVERY_STATUS, "limit": _MOST}
+        query = {"space-id": self._id, "status": _EVERY_STATUS, "limit": _MOST}
         return map(_content, self._list(f"{_V2}/pages", query))
 
     def page(self, name: str, *, fresh: bool = False) -> Content | None:
@@ -125,7 +125,7 @@ class Cloud(V1Calls):
                     yield _content(one)
             return
         query: Query = {"depth": "root", "limit": _MOST}
-        yield from map(_content, self._list(f"{_V2}/spaces/{self._space}/pages", query))
+        yield from map(_content, self._list(f"{_V2}/spaces/{self._id}/pages", query))
 
     def properties(self, name: str) -> Mapping[str, Property]:
         """The properties of a page."""
@@ -135,7 +135,7 @@ class Cloud(V1Calls):
     def create(self, title: str, parent: str, body: str) -> Content:
         """Make a page."""
         wanted: dict[str, object] = {
-            "spaceId": self._space,
+            "spaceId": self._id,
             "status": "current",
             "title": title,
             "body": _body(body),
@@ -235,7 +235,7 @@ class Cloud(V1Calls):
     def allowed(self) -> frozenset[tuple[str, str]]:
         """What the account may do in the space."""
         query = {"include-operations": "true"}
-        found = self.connection.get(f"{_V2}/spaces/{self._space}", answers.READ_SPACE, query)
+        found = self.connection.get(f"{_V2}/spaces/{self._id}", answers.READ_SPACE, query)
         return operations_of((found.get("operations") or {}).get("results", ()))
 
     def _archive(self, names: Sequence[str]) -> None:

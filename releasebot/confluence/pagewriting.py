@@ -35,12 +35,14 @@ class PageWriter:
         edition: Edition,
         is_later: IsLater,
         root: str,
+        *,
+        is_breaking: bool,
     ) -> None:
         self._survey = survey
         self._api = survey.api
         self._policy = policy
         self._edition = edition
-        self._minor = not _is_breaking(survey, root, edition)
+        self._minor = not is_breaking
         self._fresh: set[str] = set()
         self._noted: set[str] = set()
         self.notes = NoteWriter(survey, edition, is_later, root, self._fresh)
@@ -302,22 +304,6 @@ class PageWriter:
     ) -> None:
         confirmed = note is not None and note.version == content.version
         self._survey.known[key] = Known(content, note, stored, is_confirmed=confirmed)
-
-
-def _is_breaking(survey: Survey, root: str, edition: Edition) -> bool:
-    """Whether readers are to be told: the first number of the version is another one.
-
-    Before 1.0 the second number breaks (Semantic Versioning 2.0.0, section 4).
-    """
-    known = survey.known.get(root)
-    before = known.note.written.edition.version if known and known.note else ""
-    return bool(before) and _promise(before) != _promise(edition.version)
-
-
-def _promise(version: str) -> list[str]:
-    """The numbers of a version that stay the same as long as nothing breaks."""
-    numbers = version.split(".")
-    return numbers[:2] if numbers[0] == "0" else numbers[:1]
 
 
 def _vanished(job: Job, content: Content) -> ConflictError:

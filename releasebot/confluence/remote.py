@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from releasebot.confluence.actions import FoundPage, IsLater, Policy, Space, SpacePlan
+from releasebot.confluence.actions import Breaks, FoundPage, IsLater, Policy, Space, SpacePlan
 from releasebot.confluence.api import Api
 from releasebot.confluence.attached import Attached
+from releasebot.confluence.breaking import by_version
 from releasebot.confluence.known import Home
 from releasebot.confluence.reading import Survey
 from releasebot.confluence.target import MadePage, Watch
@@ -22,20 +23,20 @@ class Remote:
         self,
         api: Api,
         *,
-        space: str,
         project: str,
         home: Home,
         policy: Policy,
         files: tuple[Attached, ...] = (),
         is_later: IsLater,
+        breaks: Breaks = by_version,
     ) -> None:
         self._api = api
-        self._space = space
         self._project = project
         self._home = home
         self._policy = policy
         self._files = files
         self._is_later = is_later
+        self._breaks = breaks
         self._survey: Survey | None = None
         self._writer: Writer | None = None
         self._root = ""
@@ -43,14 +44,14 @@ class Remote:
     @property
     def name(self) -> str:
         """The space and its server."""
-        return f"space {self._space} at {self._api.connection.url}"
+        return f"space {self._api.space} at {self._api.connection.url}"
 
     @property
     def where(self) -> str:
         """The topmost page's address, or the space's as long as there is none."""
         known = self._survey.known.get(self._root) if self._survey else None
         if known is None:
-            return f"{self._api.connection.url}/display/{self._space}"
+            return f"{self._api.connection.url}/display/{self._api.space}"
         return self._api.address(known.content)
 
     @property
@@ -65,7 +66,7 @@ class Remote:
         self._survey = Survey(
             self._api, project=self._project, home=self._home, keeps_block=keeps_block
         )
-        self._writer = Writer(self._survey, self._policy, self._is_later, self._files)
+        self._writer = Writer(self._survey, self._policy, self._is_later, self._breaks, self._files)
         return self._survey.read(tree)
 
     def body(self, page: FoundPage) -> str:

@@ -35,9 +35,9 @@ class Server(V1Calls):
     lists_properties = True
     moves_make_versions = True
 
-    def __init__(self, connection: Connection, key: str) -> None:
+    def __init__(self, connection: Connection, space: str) -> None:
         super().__init__(connection)
-        self._key = key
+        self.space = space
 
     def address(self, page: Content) -> str:
         """The page below the server's own address."""
@@ -48,11 +48,11 @@ class Server(V1Calls):
         """The space of the key."""
         query = {"expand": "homepage"}
         try:
-            found = self.connection.get(f"{V1}/space/{self._key}", answers.READ_SPACE, query)
+            found = self.connection.get(f"{V1}/space/{self.space}", answers.READ_SPACE, query)
         except RefusedError as error:
             missing(error)
             raise UsageError(
-                f"{self.connection.url} has no space {self._key}, or the account may not see it",
+                f"{self.connection.url} has no space {self.space}, or the account may not see it",
                 hint="correct confluence.space; it is the key in the space's address",
             ) from error
         home = (found.get("homepage") or {}).get("id") or ""
@@ -62,7 +62,7 @@ class Server(V1Calls):
         """The pages of that title in the space."""
         query = {
             "type": "page",
-            "spaceKey": self._key,
+            "spaceKey": self.space,
             "title": title,
             "status": "any",
             "expand": _WITH_BODY,
@@ -71,7 +71,7 @@ class Server(V1Calls):
 
     def everything(self) -> Iterator[Content]:
         """Every page of the space."""
-        query = {"type": "page", "spaceKey": self._key, "status": "any", "expand": _KNOWN}
+        query = {"type": "page", "spaceKey": self.space, "status": "any", "expand": _KNOWN}
         return map(_content, self._list(f"{V1}/content", query))
 
     def page(self, name: str, *, fresh: bool = False) -> Content | None:
@@ -98,7 +98,7 @@ class Server(V1Calls):
         if name:
             path, query = f"{V1}/content/{name}/child/page", {"expand": _KNOWN}
         else:
-            path = f"{V1}/space/{self._key}/content/page"
+            path = f"{V1}/space/{self.space}/content/page"
             query = {"depth": "root", "expand": _KNOWN}
         return map(_content, self._list(path, query))
 
@@ -117,7 +117,7 @@ class Server(V1Calls):
         wanted: dict[str, object] = {
             "type": "page",
             "title": title,
-            "space": {"key": self._key},
+            "space": {"key": self.space},
             "body": _body(body),
         }
         if parent:
@@ -201,7 +201,7 @@ class Server(V1Calls):
     def allowed(self) -> frozenset[tuple[str, str]]:
         """What the account may do in the space."""
         query = {"expand": "operations"}
-        found = self.connection.get(f"{V1}/space/{self._key}", answers.READ_SPACE, query)
+        found = self.connection.get(f"{V1}/space/{self.space}", answers.READ_SPACE, query)
         return operations_of(found.get("operations") or ())
 
     def _list(self, path: str, query: Query) -> Iterator[Any]:

@@ -16,6 +16,7 @@ import msgspec
 from releasebot.confluence import attached
 from releasebot.confluence.actions import (
     Archive,
+    Breaks,
     Create,
     IsLater,
     Move,
@@ -51,12 +52,14 @@ class Writer:
         survey: Survey,
         policy: Policy,
         is_later: IsLater,
+        breaks: Breaks,
         files: tuple[Attached, ...],
     ) -> None:
         self._survey = survey
         self._api = survey.api
         self._policy = policy
         self._is_later = is_later
+        self._breaks = breaks
         self._files = files
         self._run = secrets.token_hex(4)
         self._indexing = Indexing(survey, self._run)
@@ -82,7 +85,14 @@ class Writer:
         jobs = [_job(action) for action in plan.actions if isinstance(action, _WRITES)]
         archived = [action for action in plan.actions if isinstance(action, Archive)]
         self._wrote = bool(jobs or archived)
-        pages = PageWriter(self._survey, self._policy, edition, self._is_later, tree.root.key)
+        pages = PageWriter(
+            self._survey,
+            self._policy,
+            edition,
+            self._is_later,
+            tree.root.key,
+            is_breaking=self._wrote and self._is_breaking(edition),
+        )
         self._pages = pages
         if not self._wrote:
             return ()
@@ -139,6 +149,12 @@ class Writer:
         side_by_side(pages.restore, trashed, SIDE_BY_SIDE)
         for level in _levels(creates, self._survey.known):
             side_by_side(make, level, SIDE_BY_SIDE)
+
+    def _is_breaking(self, edition: Edition) -> bool:
+        """Whether those who watch a page are to be told that it changed."""
+        root = self._survey.known.get(self._root)
+        note = root.note if root else None
+        return note is not None and self._breaks(note.written.edition, edition)
 
     def _held(self) -> dict[str, str]:
         """Which of our pages bears which title now."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from releasebot.confluence.actions import (
     Archive,
+    Breaks,
     Create,
     IsLater,
     Orphan,
@@ -17,6 +18,7 @@ from releasebot.confluence.actions import (
     Unchanged,
 )
 from releasebot.confluence.attached import Attached
+from releasebot.confluence.breaking import by_version
 from releasebot.confluence.connect import connect, home_of, policy_of
 from releasebot.confluence.folder import Folder
 from releasebot.confluence.per_version import of_version
@@ -25,13 +27,14 @@ from releasebot.confluence.remote import Remote
 from releasebot.confluence.split import split
 from releasebot.confluence.target import Target
 from releasebot.errors import UsageError
+from releasebot.release.api_change import NotCompared, change_since
 from releasebot.release.step import Absent, Conflict, Finding, Link, Present, Receipt, Stale
 from releasebot.release.world import World
 from releasebot.version.scheme import scheme_for
 
 if TYPE_CHECKING:
     from releasebot.openapi.load import Document
-    from releasebot.pages.model import PageTree
+    from releasebot.pages.model import Edition, PageTree
 
 
 _NOT_IN_NAME = re.compile(r"[^\w.-]+")
@@ -100,11 +103,11 @@ class ConfluenceStep:
         api = connect(settings, world.environ)
         return Remote(
             api,
-            space=settings.space or "",
             project=project,
             home=home_of(settings),
             policy=self._policy(world),
             is_later=_is_later(world),
+            breaks=_breaks(world),
             files=_files(world) if settings.attach_spec else (),
         )
 
@@ -153,6 +156,19 @@ def _is_later(world: World) -> IsLater:
         return datetime.fromtimestamp(world.edition.committed_at, UTC).date()
 
     return is_later
+
+
+def _breaks(world: World) -> Breaks:
+    """As the API's changes tell; as the version tells where the earlier API is not known."""
+
+    def breaks(before: Edition, now: Edition) -> bool:
+        if world.repository.has(before.commit):
+            found = change_since(world, before.commit, before.tag)
+            if not isinstance(found, NotCompared):
+                return found.verdict.breaking
+        return by_version(before, now)
+
+    return breaks
 
 
 def _pages(count: int, version: str) -> str:

@@ -77,7 +77,7 @@ class Publisher:
     def target(self) -> Remote:
         """The space of the site."""
         return Remote(
-            self.api(), space="DOCS", project=self.project, home=self.home, policy=self.policy,
+            self.api(), project=self.project, home=self.home, policy=self.policy,
             is_later=is_later, files=self.files,
         )  # fmt: skip
 

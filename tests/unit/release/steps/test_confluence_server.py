@@ -109,6 +109,25 @@ def test_a_long_run_says_how_far_it_is(project: Project) -> None:
     assert " of " in said
 
 
+@pytest.mark.parametrize(
+    ("version", "parameters", "told"),
+    [
+        ("1.2.4", [{"name": "day", "in": "query", "required": True}], True),
+        ("2.0.0", [{"name": "day", "in": "query"}], False),
+    ],
+)
+def test_who_watches_is_told_where_the_api_breaks_whatever_the_version(
+    project: Project, site: Site, *, version: str, parameters: list[dict[str, Any]], told: bool
+) -> None:
+    publish(project)
+    asked = [{"schema": {"type": "string"}, **one} for one in parameters]
+    changed = spec(**{"/orders": {"parameters": asked}})
+    package = json.dumps({"name": "order-api", "version": version})
+    project.commit("feat: a day", changed | {"package.json": package})
+    publish(project)
+    assert site.store.one("주문 목록").now.minor is not told
+
+
 def complaint(project: Project) -> Ended:
     ended = project.run(*PUBLISH)
     assert "Traceback" not in ended.err
