@@ -9,6 +9,7 @@ made them, between two marks of its own.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from hashlib import sha256
 
 from msgspec import Struct
@@ -23,6 +24,7 @@ _BLOCK = re.compile(
 _AUDIT = re.compile(
     r"\n\n<!-- releasebot audit -->\n(?P<lines>.*?)\n<!-- /releasebot audit -->", re.DOTALL
 )
+_LINKS = "<!-- releasebot links -->"
 _DIGITS = 16
 
 
@@ -120,6 +122,17 @@ def noted(body: str, line: str, *, instead_of: str) -> str:
     whole = body.replace("\r\n", "\n")
     old, end = _audited(text.audit), len(whole) - len(text.after)
     return f"{whole[: end - len(old)]}{_audited(lines)}{text.after}"
+
+
+def linked(body: str, addresses: Sequence[str]) -> str:
+    """The text with the addresses below all else, unless it has such a block already.
+
+    What stands there counts as written by people from then on, so that nobody moves it.
+    """
+    if not addresses or _LINKS in body:
+        return body
+    told = " · ".join(f"<{address}>" for address in addresses)
+    return f"{body.rstrip()}\n\n{_LINKS}\nAPI: {told}\n<!-- /releasebot links -->"
 
 
 def _audited(lines: tuple[str, ...]) -> str:

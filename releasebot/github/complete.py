@@ -6,7 +6,7 @@ and runs that follow a killed one do the same here, so all of them end in one re
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import assert_never
 
@@ -82,11 +82,15 @@ def complete(releases: Releases, wanted: Wanted) -> Release:
 
 
 def publish(
-    releases: Releases, wanted: Wanted, is_latest: Callable[[tuple[Release, ...]], bool]
+    releases: Releases,
+    wanted: Wanted,
+    is_latest: Callable[[tuple[Release, ...]], bool],
+    addresses: Sequence[str] = (),
 ) -> Release:
     """The published release; exactly one run's request makes it so.
 
     `is_latest` tells whether it is to be the repository's latest, from all that are there.
+    `addresses` are where its documentation is read.
 
     Raises:
         ConflictError: the tag is not on GitHub at the wanted commit, or GitHub refuses it.
@@ -111,7 +115,7 @@ def publish(
                 release,
                 prerelease=wanted.prerelease,
                 latest=latest,
-                body=published_body(release, wanted),
+                body=published_body(release, wanted, addresses),
             )
         except (MissingError, RefusedError) as error:
             last = _reconsider(error, wanted.tag)

@@ -5,7 +5,7 @@ All of this is decided here without asking anybody: looking and changing is done
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 
@@ -168,13 +168,15 @@ def _body(wanted: Wanted, around: body.Text | None, text: str) -> str:
     return body.write(notes, tag=tag, commit=commit, around=around, text=text, audit=audit)
 
 
-def published_body(release: Release, wanted: Wanted) -> str | None:
-    """The text of the release with the word that this run has published it; None for no change."""
+def published_body(release: Release, wanted: Wanted, addresses: Sequence[str] = ()) -> str | None:
+    """The text of the release as it is to be from its publication on; None for no change.
+
+    It has the word that this run has published it, and where its API's documentation is.
+    """
     before, after = wanted.audit(BEGUN), wanted.audit(PUBLISHED)
-    if not after:
-        return None
-    new = body.noted(release.body, after[0], instead_of=before[0])
-    return new if len(new) <= MOST_CHARACTERS else None
+    told = body.noted(release.body, after[0], instead_of=before[0]) if after else release.body
+    new = body.linked(told, addresses)
+    return new if new != release.body and len(new) <= MOST_CHARACTERS else None
 
 
 def _files(release: Release, wanted: Wanted, digest_of: Callable[[Asset], str]) -> Iterator[Change]:

@@ -145,7 +145,8 @@ class OnGithub:
 
     def publish(self) -> Release:
         """Make the draft public; see `github.complete`."""
-        return publish(self._releases, self.wanted, self.is_latest)
+        documented = tuple(address for _, address in self._world.documented)
+        return publish(self._releases, self.wanted, self.is_latest, documented)
 
     def attached(self, tag: str, name: str) -> bytes | None:
         """The file of that name of a published release, whole; None where there is none.

@@ -12,7 +12,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from releasebot.release.plan import Look, Plan, refusal
-from releasebot.release.step import Absent, Finding, PlanGuard, Receipt, Stale, Step
+from releasebot.release.step import Absent, Finding, PlanGuard, Present, Receipt, Stale, Step
 from releasebot.release.world import World
 
 _SIDE_BY_SIDE = 6
@@ -88,9 +88,15 @@ def _act_on(one: Look, world: World, watcher: Watcher, clock: Callable[[], float
     if one.todo:
         watcher.acting(one)
         receipt = one.step.apply(world, one.todo)
+    world.places[one.step.name] = _place(receipt, one.finding)
     done = Done(one.step.name, one.finding, receipt, clock() - started)
     watcher.acted(done)
     return done
+
+
+def _place(receipt: Receipt | None, found: Finding) -> str:
+    """Where it is that was made, or else was there before; empty where nothing has a place."""
+    return receipt.where if receipt else found.where if isinstance(found, Present) else ""
 
 
 def _probe_all(steps: Sequence[Step], world: World) -> list[Finding]:

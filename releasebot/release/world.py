@@ -71,6 +71,8 @@ class World:
         """Why the version may promise more than the API keeps; empty where it may not."""
         self.cache = cache
         """Where answers of servers are kept, so that unchanged ones are not sent again."""
+        self.places: dict[str, str] = {}
+        """Where what a step found or made is, by the step's name, as far as the run has come."""
         self.tell: Tell = _nobody_listens
         """How a step says how far it is; whoever watches the run puts in what shows it."""
 
@@ -249,6 +251,14 @@ class World:
         spec = self.config.spec
         configured = spec.file or spec.url or spec.command
         return bool(configured) or locate_spec_file(spec, base=self.base) is not None
+
+    @property
+    def documented(self) -> tuple[tuple[str, str], ...]:
+        """Where on the web the API is documented, as far as the run has come: name and address."""
+        site = self.places.get("versions") or self.config.site.url or ""
+        confluence = self.places.get("confluence", "")
+        named = (("site", site if self.has_spec else ""), ("Confluence", confluence))
+        return tuple((name, where) for name, where in named if where.startswith("http"))
 
     @once
     def notices(self) -> Notices:

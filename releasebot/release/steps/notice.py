@@ -43,6 +43,4 @@ def _places(world: World) -> tuple[tuple[str, str], ...]:
     places = []
     if there and not isinstance(there, Unavailable):
         places.append(("release", there.page))
-    if world.config.site.url and world.has_spec:
-        places.append(("site", world.config.site.url))
-    return tuple(places)
+    return (*places, *world.documented)

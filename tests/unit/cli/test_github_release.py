@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.confluence.publisher import faults_of
+from tests.fakes.confluence.site import serving
 from tests.fakes.github.server import REPOSITORY, FakeGithub, fake_github
-from tests.projects import Ended, Project, git, make_project
+from tests.projects import SPEC, Ended, Project, git, make_project
 
 CONFIG = f'[github]\nrepository = "{REPOSITORY}"\n'
 GUARDS = ("tree", "branch", "version", "order")
@@ -349,3 +351,25 @@ def test_a_shallow_clone_makes_the_same_release_as_a_whole_one(
     assert sum(f"- {number} (" in body for number in range(30)) == 30
     assert set(states(project.run("release", "--format", "json")).values()) == {"already_so"}
     assert github.release("v1.3.0").body == body
+
+
+def test_the_release_tells_where_the_api_is_documented(
+    project: Project, github: FakeGithub
+) -> None:
+    with serving("cloud") as site:
+        project.env.update(site.environ)
+        pages = f'[confluence]\nurl = "{site.url}"\nspace = "DOCS"\nproduct = "cloud"\n'
+        shown = '[site]\nurl = "https://docs.example.com/"\n'
+        spec = json.dumps(SPEC, ensure_ascii=False)
+        project.commit(
+            "docs: api", {"swagger.json": spec, "releasebot.toml": CONFIG + shown + pages}
+        )
+        page = step(project.run("release", "--format", "json"), "confluence")["where"]
+        body = github.release().body
+        assert page.startswith(f"{site.url}/wiki/spaces/DOCS/pages/")
+        assert body.endswith(
+            f"API: <https://docs.example.com/> · <{page}>\n<!-- /releasebot links -->"
+        )
+        assert set(states(project.run("release", "--format", "json")).values()) == {"already_so"}
+        assert github.release().body == body
+        assert faults_of(site) == []

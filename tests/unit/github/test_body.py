@@ -76,3 +76,21 @@ def test_writing_twice_is_writing_once(notes: str, before: str, after: str) -> N
     if text.tag == TAG and not body.read(before):
         again = body.write(notes, tag=TAG, commit=COMMIT, around=text)
         assert again == once.replace("\r\n", "\n")
+
+
+def test_addresses_stand_below_all_else_and_only_once() -> None:
+    pages = "https://docs.example.com/1.2.3/", "https://acme.example.com/wiki/x"
+    told = body.linked(written("notes") + "\n\nBy hand.", pages)
+    assert told.endswith(
+        "By hand.\n\n<!-- releasebot links -->\n"
+        "API: <https://docs.example.com/1.2.3/> · <https://acme.example.com/wiki/x>\n"
+        "<!-- /releasebot links -->"
+    )
+    assert body.linked(told, ("https://elsewhere.example.com",)) == told
+    assert body.linked("text", ()) == "text"
+
+
+def test_addresses_stay_where_the_notes_are_written_again() -> None:
+    told = body.linked(written("notes"), ("https://docs.example.com",))
+    again = body.write("other notes", tag=TAG, commit=COMMIT, around=body.read(told))
+    assert again.endswith(told[told.index("<!-- releasebot links") :])
