@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from releasebot.cli.output import redacted, say
+from releasebot.cli.output import command, redacted
 from releasebot.cli.report import Line
 from releasebot.errors import OutsideError, ReleasebotError
 
@@ -47,7 +47,7 @@ def write_failure(environ: Mapping[str, str], error: ReleasebotError) -> None:
     """
     if environ.get("GITHUB_ACTIONS") != "true":
         return
-    say(_annotation(error))
+    command(_annotation(error))
     file = environ.get("GITHUB_STEP_SUMMARY")
     if file:
         hint = f"\n\n{_cell(error.hint)}" if error.hint else ""

@@ -34,9 +34,18 @@ def say(text: str) -> None:
     _write(sys.stderr, text)
 
 
+def command(text: str) -> None:
+    """Write a line that GitHub's runner is to act on: a workflow command of our own."""
+    _write_as_it_is(sys.stderr, _redactor()(text))
+
+
 def _write(stream: Any, text: str) -> None:  # noqa: ANN401  sys.stdout has no narrower type here
+    _write_as_it_is(stream, redacted(text))
+
+
+def _write_as_it_is(stream: Any, text: str) -> None:  # noqa: ANN401
     try:
-        stream.write(printable(redacted(text), stream.encoding) + "\n")
+        stream.write(printable(text, stream.encoding) + "\n")
         stream.flush()
     except BrokenPipeError:
         raise  # nobody reads on, which is no failure

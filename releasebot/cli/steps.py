@@ -85,6 +85,16 @@ def release_steps(world: World, *, looks_only: bool = False) -> tuple[Step, ...]
     return (*guards, *target_steps(world), *notice_steps(world))
 
 
+def plan_steps(world: World) -> tuple[Step, ...]:
+    """What `releasebot plan` looks at: of a pull request, what a release after its merge does."""
+    steps = release_steps(world, looks_only=True)
+    if not world.checkout.pull_request:
+        return steps
+    from releasebot.release.steps.merged import MergedStep
+
+    return tuple(MergedStep() if isinstance(one, BranchStep) else one for one in steps)
+
+
 def notice_steps(world: World) -> tuple[Step, ...]:
     """Who is told at the end; none where the configuration names nobody."""
     if not world.config.notify.to:

@@ -198,6 +198,7 @@ def _addresses(config: Config) -> Iterator[Problem]:
     stated: list[tuple[KeyPath, str | None]] = [
         (("spec", "url"), config.spec.url),
         (("site", "url"), config.site.url),
+        (("site", "preview_url"), config.site.preview_url),
         (("confluence", "url"), config.confluence.url),
         *((("spec", "ref_urls", index), url) for index, url in enumerate(config.spec.ref_urls)),
     ]

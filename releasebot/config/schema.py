@@ -201,6 +201,13 @@ class SiteSettings(Setting, frozen=True):
         "build/releasebot/site"
     )
     url: Annotated[Text | None, Meta(description="The address the site will have.")] = None
+    preview_url: Annotated[
+        Text | None,
+        Meta(
+            description="The address at which a pull request's pages can be seen, for its comment; "
+            "`{pull_request}` and `{commit}` are filled in. Default: none."
+        ),
+    ] = None
     branch: Annotated[
         Text | None,
         Meta(

@@ -12,29 +12,40 @@ from msgspec import Struct
 
 
 class Checkout(Struct, frozen=True):
-    """A branch as it is called on the remote, or the pull request that is built; empty: unknown."""
+    """A branch as it is called on the remote, or the pull request that is built; empty: unknown.
+
+    `target` is the branch that the pull request is to be merged into.
+    """
 
     branch: str = ""
     pull_request: str = ""
+    target: str = ""
 
 
 class _Server(Struct, frozen=True):
-    """A CI server: a variable that only it sets, and those with the pull request and the branch."""
+    """A CI server: a variable that only it sets, and those with the pull request and the branches.
+
+    `target` has the branch that a pull request is to be merged into.
+    """
 
     mark: str
     pull_request: tuple[str, ...]
     branch: tuple[str, ...]
+    target: str
 
 
 _SERVERS = (
     # docs.github.com: Variables reference; a pull request has only refs/pull/12/merge
-    _Server("GITHUB_ACTIONS", (), ("GITHUB_REF",)),
+    _Server("GITHUB_ACTIONS", (), ("GITHUB_REF",), "GITHUB_BASE_REF"),
     # plugins.jenkins.io: branch-api sets CHANGE_ID and BRANCH_NAME, git sets GIT_BRANCH
-    _Server("JENKINS_URL", ("CHANGE_ID",), ("BRANCH_NAME", "GIT_BRANCH")),
+    _Server("JENKINS_URL", ("CHANGE_ID",), ("BRANCH_NAME", "GIT_BRANCH"), "CHANGE_TARGET"),
     # docs.gitlab.com: Predefined CI/CD variables
-    _Server("GITLAB_CI", ("CI_MERGE_REQUEST_IID",), ("CI_COMMIT_BRANCH",)),
-)
-_ANY = _Server("", ("CHANGE_ID",), ("GITHUB_REF", "BRANCH_NAME", "GIT_BRANCH"))
+    _Server(
+        "GITLAB_CI", ("CI_MERGE_REQUEST_IID",), ("CI_COMMIT_BRANCH",),
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
+    ),
+)  # fmt: skip
+_ANY = _Server("", ("CHANGE_ID",), ("GITHUB_REF", "BRANCH_NAME", "GIT_BRANCH"), "CHANGE_TARGET")
 """For agents that hand on the branch without the rest."""
 
 _LINE = (
@@ -49,12 +60,12 @@ def named_by_server(environ: Mapping[str, str], *, remote: str) -> Checkout:
     server = next((one for one in _SERVERS if environ.get(one.mark)), _ANY)
     for name in server.pull_request:
         if environ.get(name):
-            return Checkout(pull_request=environ[name])
+            return Checkout(pull_request=environ[name], target=environ.get(server.target, ""))
     for name in server.branch:
         value = environ.get(name, "")
         pull = _pull_request(value)
         if pull:
-            return Checkout(pull_request=pull)
+            return Checkout(pull_request=pull, target=environ.get(server.target, ""))
         branch = value.removeprefix("refs/heads/").removeprefix(f"{remote}/")
         if branch and not branch.startswith("refs/"):
             return Checkout(branch)

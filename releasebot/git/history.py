@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from releasebot.errors import GateError, UsageError
+from releasebot.errors import GateError, OutsideError, UsageError
 from releasebot.git.complaints import translate
 from releasebot.git.repository import Repository
 
@@ -95,7 +95,7 @@ class History:
     def _deepen_until(self, is_enough: Callable[[], bool], *, by: int = _FIRST_PIECE) -> None:
         while self.is_shallow() and not is_enough():
             before = self._boundary()
-            self._repository.deepen(self._remote(), self.resolve("HEAD"), by)
+            self._deepen(by)
             if self._boundary() == before:
                 raise GateError(
                     f"the clone is shallow, and {self._remote()} does not give what came before "
@@ -103,6 +103,21 @@ class History:
                     hint=_SHALLOW_HINT,
                 )
             by = min(by * 4, _ALL)
+
+    def _deepen(self, by: int) -> None:
+        """Fetch what came before HEAD, or before its parents where the remote does not know it.
+
+        A CI server may build a merge of a pull request that it made here itself.
+        """
+        head = self.resolve("HEAD")
+        try:
+            self._repository.deepen(self._remote(), head, by)
+        except OutsideError:
+            parents = self._repository.parents(head)
+            if len(parents) < 2:  # noqa: PLR2004  a merge has more than one
+                raise
+            for parent in parents:
+                self._repository.deepen(self._remote(), parent, by)
 
     def _is_whole(self, wanted: Sequence[str]) -> bool:
         """Whether the range is known and ends before the clone does."""

@@ -108,6 +108,12 @@ class Repository:
         shown = self._git("show", "-s", "--format=%ct", commit, "--", doing=f"read {commit}")
         return int(shown.text.split()[-1])
 
+    def parents(self, commit: str) -> tuple[str, ...]:
+        """The parents as the commit itself names them, which a shallow clone need not have."""
+        told = self.ask("cat-file", "commit", commit)
+        head = told.text.partition("\n\n")[0].splitlines() if told.ok else []
+        return tuple(line.removeprefix("parent ") for line in head if line.startswith("parent "))
+
     def files(self, below: Path) -> tuple[str, ...]:
         """The tracked files below the folder, relative to it, with forward slashes."""
         listed = self._git("ls-files", "-z", doing="list the tracked files", cwd=below)

@@ -84,6 +84,11 @@ class OnGithub:
         """Who is who around the repository."""
         return People(self._client)
 
+    @property
+    def client(self) -> Client:
+        """The repository's API, for what is no part of the release."""
+        return self._client
+
     @once
     def wanted(self) -> Wanted:
         """The release as it is to be: the same from every clone of the commit.

@@ -22,6 +22,8 @@ UNNAMED_ACTION = "OWNER/releasebot@v1"
 
 _MARK = "Written by `releasebot init`"
 _CHECKOUT = "actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2"
+_UPLOAD = "actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2"
+_DOWNLOAD = "actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c8093 # v4.3.0"
 _TEMPLATES = Path(__file__).parent.parent / "templates" / "setup"
 _LAUNCHER = "scripts/releasebot"
 _WORKFLOWS = ".github/workflows"
@@ -51,19 +53,28 @@ def servers_in_use(survey: Survey) -> tuple[Server, ...]:
     return ()
 
 
-def workflow(survey: Survey, action: str, name: str) -> Generated:
-    """The GitHub workflow that plans on a pull request and releases on a merge."""
+def workflows(survey: Survey, action: str, name: str) -> tuple[Generated, Generated]:
+    """The GitHub workflow that plans on a pull request and releases on a merge.
+
+    Beside it the one that comments on the pull request what was planned: it has the right to, and
+    runs none of the pull request's code.
+    """
     project = _subfolder(survey)
     label = f"releasebot-{_slug(name)}" if project else "releasebot"
-    text = _filled(
-        "workflow.yml",
-        name=label,
-        branches=json.dumps([survey.branch], ensure_ascii=False),
-        checkout=_CHECKOUT,
-        action=action,
-        project=json.dumps(project, ensure_ascii=False) if project else "",
+    shared = {
+        "name": label,
+        "checkout": _CHECKOUT,
+        "action": action,
+        "project": json.dumps(project, ensure_ascii=False) if project else "",
+    }
+    branches = json.dumps([survey.branch], ensure_ascii=False)
+    release = _filled("workflow.yml", **shared, branches=branches, upload=_UPLOAD)
+    waits_for = json.dumps([label])
+    comment = _filled("comment.yml", **shared, workflows=waits_for, download=_DOWNLOAD)
+    folder = survey.root.worktree / _WORKFLOWS
+    return Generated(folder / f"{label}.yml", release), Generated(
+        folder / f"{label}-comment.yml", comment
     )
-    return Generated(survey.root.worktree / _WORKFLOWS / f"{label}.yml", text)
 
 
 def jenkinsfile(survey: Survey) -> Generated:

@@ -147,11 +147,18 @@ def test_the_action_and_the_workflows_are_clean(file: Path) -> None:
     check_schema(file)
 
 
+def test_what_init_writes_is_clean() -> None:
+    made = sorted((ROOT / "tests" / "cases" / "init").glob("*/out/.github/workflows/*.yml"))
+    assert {one.name for one in made} >= {"releasebot.yml", "releasebot-comment.yml"}
+    passes(tool("zizmor"), "--offline", "--no-progress", "--quiet", *map(str, made))
+
+
 def test_the_workflows_and_what_init_writes_pass_actionlint(
     project: Project, tmp_path: Path
 ) -> None:
-    made = project.folder / ".github" / "workflows" / "releasebot.yml"
-    assert actionlint(tmp_path, made, *WORKFLOWS) == []
+    made = sorted((project.folder / ".github" / "workflows").glob("*.yml"))
+    assert [one.name for one in made] == ["releasebot-comment.yml", "releasebot.yml"]
+    assert actionlint(tmp_path, *made, *WORKFLOWS) == []
 
 
 def test_the_plan_is_the_same_for_a_runner_as_for_a_person(

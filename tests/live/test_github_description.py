@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.fakes.github.description import Description
+from tests.fakes.github.memory import Comment, Pull
 from tests.fakes.github.people import Started
 from tests.fakes.github.server import REPOSITORY, FakeGithub, fake_github
 from tests.projects import Project, make_project
@@ -104,6 +105,31 @@ def test_refusals_are_as_described(description: Description, tmp_path: Path) -> 
         github.memory.burnt.add("v1.2.3")
         assert release(project, github) == 4
         assert 422 in {reply.status for reply in github.replies}
+        assert faults(description, github) == []
+
+
+def test_comments_on_a_pull_request_are_as_described(
+    description: Description, tmp_path: Path
+) -> None:
+    files = {"package.json": '{"version": "1.2.3"}', "releasebot.toml": CONFIG}
+    project = make_project(tmp_path, files)
+    with fake_github(project.remote) as github:
+        project.env = github.env | {"CHANGE_ID": "12"}
+        github.memory.workflows["deploy.yml"] = True
+        github.memory.pulls[12] = Pull(12, project.head)
+        for number in (7, 8):
+            mark = "<!-- releasebot plan: . -->\n"
+            github.memory.comments[number] = Comment(number, 12, f"{mark}old", "kim-dev")
+        assert project.run("plan", "--comment").code == 0
+        github.memory.comments.clear()
+        assert project.run("plan", "--comment").code == 0
+        github.memory.may_comment = False
+        assert project.run("plan", "--comment", "--preview-url", "https://a.example/").code == 3
+        asked = {one.line.replace(f"/repos/{REPOSITORY}", "") for one in github.requests}
+        assert asked >= {
+            "GET /user", "GET /pulls/12", "GET /issues/12/comments", "POST /issues/12/comments",
+            "PATCH /issues/comments/7", "DELETE /issues/comments/8",
+        }  # fmt: skip
         assert faults(description, github) == []
 
 

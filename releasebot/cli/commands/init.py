@@ -19,7 +19,7 @@ from releasebot.setup.ci_files import (
     launcher,
     own_action,
     servers_in_use,
-    workflow,
+    workflows,
 )
 from releasebot.setup.configuration import advise
 from releasebot.setup.drift import Drift, drifted
@@ -104,7 +104,7 @@ def _look(session: Session, options: _Options) -> _Setup:
     notes = list(advice.notes)
     if "github" in servers:
         action = options.action or own_action()
-        generated.append(workflow(survey, action, name))
+        generated.extend(workflows(survey, action, name))
         if action == UNNAMED_ACTION:
             notes.append(f"the workflow uses {action}: --action names releasebot's repository")
     folder = session.root.project

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import click
+from msgspec import Struct
 
 from releasebot.cli.breaking import breaking_option
 from releasebot.cli.command import command, pass_session
 from releasebot.cli.github_actions import write_outputs, write_summary
 from releasebot.cli.line import line_option
 from releasebot.cli.nothing import nothing_to_release
+from releasebot.cli.pull_comment import Wish, check, tell, tell_from
 from releasebot.cli.report import Line, plan_data, planned, shortened, table
 from releasebot.cli.session import Session
-from releasebot.cli.steps import release_steps
-from releasebot.errors import ExitCode
+from releasebot.cli.steps import plan_steps
+from releasebot.errors import ExitCode, ReleasebotError
 from releasebot.release.plan import Plan, refusal
 from releasebot.release.run import look
 
 _SHOWN = 40
 """How many lines a step's details take at most, all of them being shown to the verbose."""
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+class _Shown(Struct, frozen=True):
+    """A plan that has been shown, None where there is nothing to release, and what refuses it."""
+
+    plan: Plan | None = None
+    refused: ReleasebotError | None = None
 
 
 @command("plan")
@@ -28,31 +41,81 @@ _SHOWN = 40
 )
 @line_option
 @breaking_option
+@click.option("--comment", is_flag=True, help="Keep a comment on the pull request up to date.")
+@click.option("--to", type=_FILE, help="Write what the comment tells to this file instead.")
+@click.option("--from", "source", type=_FILE, help="Comment what this file tells; plan nothing.")
+@click.option(
+    "--pull-request", type=click.IntRange(1), metavar="NUMBER",
+    help="The pull request. Default: the one that is built, or that of the file.",
+)  # fmt: skip
+@click.option(
+    "--head", default="", metavar="COMMIT",
+    help="The pull request's commit that the file was made of. Default: the workflow_run event's.",
+)  # fmt: skip
+@click.option(
+    "--preview-url", default="", metavar="URL",
+    help="The preview of the documentation. Default: site.preview_url.",
+)  # fmt: skip
 @pass_session
-def plan(session: Session, *, line: str, reason: str, detailed_exit_code: bool) -> ExitCode:
-    """Show what a release would do, writing nothing.
+def plan(
+    session: Session,
+    /,
+    *,
+    line: str,
+    reason: str,
+    detailed_exit_code: bool,
+    **wished: Any,  # noqa: ANN401  click's own signature
+) -> ExitCode:
+    """Show what a release would do, writing nothing but the comment that --comment asks for.
 
     Looks at the same things as `release`, in the same way, and stops there. The exit code is that
-    of the conflict which would stop the release, if there is one.
+    of the conflict which would stop the release, if there is one. On a pull request it shows what
+    a release after the merge would do.
     """
+    wish = Wish(**wished)
+    check(wish)
     session.line, session.allow_breaking = line, " ".join(reason.split())
+    if wish.source:
+        tell_from(session, wish, wish.source)
+        return ExitCode.DONE
+    shown = _told(session, wish) if wish.comment else _show(session)
+    if shown.refused:
+        if session.json:
+            return shown.refused.exit_code
+        raise shown.refused
+    todo = bool(shown.plan and shown.plan.todo)
+    return ExitCode.NOTHING if detailed_exit_code and not todo else ExitCode.DONE
+
+
+def _told(session: Session, wish: Wish) -> _Shown:
+    """Show the plan and tell it in the comment, which also tells why there is none."""
+    try:
+        shown = _show(session)
+    except ReleasebotError as error:
+        with suppress(ReleasebotError):  # the first error is what its reader has to mend
+            tell(session, wish, None, error)
+        raise
+    tell(session, wish, shown.plan, shown.refused)
+    return shown
+
+
+def _show(session: Session) -> _Shown:
+    """Show the plan, or that there is nothing to release."""
     if nothing_to_release(session, command="plan"):
-        return ExitCode.NOTHING if detailed_exit_code else ExitCode.DONE
-    found = look(release_steps(session.world, looks_only=True), session.world)
+        return _Shown()
+    found = look(plan_steps(session.world), session.world)
     refused = refusal(found)
     lines = [planned(x.step.name, x.finding) for x in found.looks]
     _tell_workflow(session, found, lines)
     if refused and not session.json:
         session.emit(table(lines, session.world.base), {})
-        raise refused
+        return _Shown(found, refused)
     most = _most(session)
     text = table([shortened(line, most=most) for line in lines], session.world.base)
     if found.todo:
         text += f"\n\nplan {found.digest}: releasebot release --plan {found.digest}"
     session.emit(text, plan_data(found, command="plan"))
-    if refused:
-        return refused.exit_code
-    return ExitCode.NOTHING if detailed_exit_code and not found.todo else ExitCode.DONE
+    return _Shown(found, refused)
 
 
 def _most(session: Session) -> int | None:

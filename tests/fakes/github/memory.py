@@ -52,6 +52,25 @@ class Run:
 
 
 @dataclass
+class Comment:
+    id: int
+    pull_request: int
+    body: str
+    author: str
+    kind: str = "User"
+
+
+@dataclass
+class Pull:
+    """A pull request; `head` is its newest commit."""
+
+    number: int
+    head: str
+    base: str = "main"
+    state: str = "open"
+
+
+@dataclass
 class Memory:
     """The repository `name`, whose git side is the bare repository at `git`.
 
@@ -74,6 +93,9 @@ class Memory:
     latest: int | None = None
     runs: list[Run] = field(default_factory=list)
     workflows: dict[str, bool] = field(default_factory=dict)
+    pulls: dict[int, Pull] = field(default_factory=dict)
+    comments: dict[int, Comment] = field(default_factory=dict)
+    may_comment: bool = True
     last_id: int = 1000
 
     @property
@@ -84,6 +106,10 @@ class Memory:
     def next_id(self) -> int:
         self.last_id += 1
         return self.last_id
+
+    def comments_on(self, number: int) -> list[Comment]:
+        found = [one for one in self.comments.values() if one.pull_request == number]
+        return sorted(found, key=lambda one: one.id)
 
     def published(self, tag: str) -> Release | None:
         found = (one for one in self.releases.values() if one.tag == tag and not one.draft)

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.fakes.github import shapes
-from tests.fakes.github.memory import Asset, Memory, Release, Run
+from tests.fakes.github.memory import Asset, Comment, Memory, Release, Run
 from tests.fakes.github.people import People
 
 MOST_CHARACTERS = 125_000
+MOST_IN_COMMENT = 65_536
 _UNKEPT = re.compile(r"[^A-Za-z0-9._+@~-]+")
 _CREATED = {
     "tag_name": str, "target_commitish": str, "name": str, "body": str, "draft": bool,
@@ -88,6 +89,11 @@ class Rules:
             ("GET", "/git/tags/([0-9a-f]+)", self._tag, False),
             ("GET", "/actions/workflows/([^/]+)/runs", self._runs, False),
             ("POST", "/actions/workflows/([^/]+)/dispatches", self._dispatch, True),
+            ("GET", r"/pulls/(\d+)", self._pull, False),
+            ("GET", r"/issues/(\d+)/comments", self._comments, False),
+            ("POST", r"/issues/(\d+)/comments", self._comment, False),
+            ("PATCH", r"/issues/comments/(\d+)", self._edit_comment, False),
+            ("DELETE", r"/issues/comments/(\d+)", self._delete_comment, False),
         )
         for verb, pattern, handler, writes in routes:
             found = re.fullmatch(pattern, path)
@@ -263,6 +269,57 @@ class Rules:
         commit = self.memory.peeled(given["ref"])
         self.memory.runs.append(Run(self.memory.next_id(), file, given["ref"], commit))
         return Reply(204)
+
+    def _pull(self, request: Request, number: str) -> Reply:
+        pull = self.memory.pulls.get(int(number))
+        if pull is None:
+            return _not_found()
+        return Reply(200, shapes.pull(self.base, self.memory, pull))
+
+    def _comments(self, request: Request, number: str) -> Reply:
+        if int(number) not in self.memory.pulls:
+            return _not_found()
+        size, page = int(request.query.get("per_page", "30")), int(request.query.get("page", "1"))
+        listed = self.memory.comments_on(int(number))[(page - 1) * size : page * size]
+        return Reply(200, [shapes.comment(self.base, self.memory, one) for one in listed])
+
+    def _comment(self, request: Request, number: str) -> Reply:
+        given = self._fields(request, {"body": str}, {"body"})
+        if int(number) not in self.memory.pulls or given is None:
+            return _not_found()
+        refused = self._comment_refusal(given["body"])
+        if refused:
+            return refused
+        app = request.token.startswith("ghs_")
+        author = "github-actions[bot]" if app else self.people.login
+        kind = "Bot" if app else "User"
+        made = Comment(self.memory.next_id(), int(number), given["body"], author, kind)
+        self.memory.comments[made.id] = made
+        return Reply(201, shapes.comment(self.base, self.memory, made))
+
+    def _edit_comment(self, request: Request, number: str) -> Reply:
+        given = self._fields(request, {"body": str}, {"body"})
+        comment = self.memory.comments.get(int(number))
+        if comment is None or given is None:
+            return _not_found()
+        refused = self._comment_refusal(given["body"])
+        if refused:
+            return refused
+        comment.body = given["body"]
+        return Reply(200, shapes.comment(self.base, self.memory, comment))
+
+    def _delete_comment(self, request: Request, number: str) -> Reply:
+        if not self.memory.may_comment:
+            return Reply(403, shapes.problem("Resource not accessible by integration"))
+        return Reply(204) if self.memory.comments.pop(int(number), None) else _not_found()
+
+    def _comment_refusal(self, body: str) -> Reply | None:
+        if not self.memory.may_comment:
+            return Reply(403, shapes.problem("Resource not accessible by integration"))
+        if len(body) > MOST_IN_COMMENT:
+            words = f"body is too long (maximum is {MOST_IN_COMMENT} characters)"
+            return _invalid("body", "unprocessable", words, resource="IssueComment")
+        return None
 
     def _fields(
         self, request: Request, known: dict[str, type], needed: set[str]

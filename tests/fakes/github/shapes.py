@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.fakes.github.memory import MOMENT, Asset, Memory, Release, Run
+from tests.fakes.github.memory import MOMENT, Asset, Comment, Memory, Pull, Release, Run
 
 
-def user(base: str, login: str = "kim-dev") -> dict[str, Any]:
+def user(base: str, login: str = "kim-dev", kind: str = "User") -> dict[str, Any]:
     url = f"{base}/users/{login}"
     kinds = (
         "followers", "following", "gists", "starred", "subscriptions", "organizations", "repos",
@@ -15,9 +15,52 @@ def user(base: str, login: str = "kim-dev") -> dict[str, Any]:
     )  # fmt: skip
     return {
         "login": login, "id": 7, "node_id": "U_7", "avatar_url": f"{base}/a/7", "gravatar_id": "",
-        "url": url, "html_url": f"{base}/{login}", "type": "User", "site_admin": False,
+        "url": url, "html_url": f"{base}/{login}", "type": kind, "site_admin": False,
         **{f"{kind}_url": f"{url}/{kind}" for kind in kinds},
     }  # fmt: skip
+
+
+def comment(base: str, memory: Memory, one: Comment) -> dict[str, Any]:
+    url = f"{base}/repos/{memory.name}/issues"
+    page = f"{base}/{memory.name}/pull/{one.pull_request}#issuecomment-{one.id}"
+    return {
+        "id": one.id, "node_id": f"IC_{one.id}", "url": f"{url}/comments/{one.id}",
+        "html_url": page, "body": one.body, "user": user(base, one.author, one.kind),
+        "created_at": MOMENT, "updated_at": MOMENT, "author_association": "MEMBER",
+        "issue_url": f"{url}/{one.pull_request}", "performed_via_github_app": None,
+    }  # fmt: skip
+
+
+_PULL_ADDRESSES = (
+    "diff", "patch", "issue", "commits", "review_comments", "review_comment", "comments",
+    "statuses",
+)  # fmt: skip
+_PULL_COUNTS = ("comments", "review_comments", "commits", "additions", "deletions", "changed_files")
+
+
+def pull(base: str, memory: Memory, one: Pull) -> dict[str, Any]:
+    url = f"{base}/repos/{memory.name}/pulls/{one.number}"
+    told: dict[str, Any] = {f"{kind}_url": f"{url}/{kind}" for kind in _PULL_ADDRESSES}
+    told |= dict.fromkeys(_PULL_COUNTS, 0)
+    told |= dict.fromkeys(
+        ("body", "closed_at", "merged_at", "merge_commit_sha", "assignee", "milestone",
+         "auto_merge", "mergeable", "merged_by", "active_lock_reason")
+    )  # fmt: skip
+    told |= dict.fromkeys(("locked", "merged", "maintainer_can_modify", "draft"), False)
+    told |= {"id": one.number, "node_id": f"PR_{one.number}", "number": one.number, "url": url}
+    told |= {"html_url": f"{base}/{memory.name}/pull/{one.number}", "state": one.state}
+    told |= {"title": "a change", "user": user(base), "labels": [], "created_at": MOMENT}
+    told |= {"updated_at": MOMENT, "author_association": "MEMBER", "mergeable_state": "clean"}
+    owned = repository(base, memory, installation=True) | {"has_downloads": False}
+    sides = {"head": ("change", one.head), "base": (one.base, "b" * 40)}
+    for side, (ref, commit) in sides.items():
+        label = {"label": f"team:{ref}", "ref": ref, "sha": commit}
+        told[side] = label | {"repo": owned, "user": user(base)}
+    kinds = (
+        "self", "html", "issue", "comments", "review_comments", "review_comment", "commits",
+        "statuses",
+    )  # fmt: skip
+    return told | {"_links": {kind: {"href": f"{url}/{kind}"} for kind in kinds}}
 
 
 def asset(base: str, memory: Memory, one: Asset) -> dict[str, Any]:

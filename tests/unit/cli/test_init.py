@@ -21,6 +21,8 @@ from tests.projects import Project, git, make_project
 CASES = Path(__file__).parents[2] / "cases" / "init"
 ACTION = f"acme/releasebot@{'0123456789' * 4}"
 
+WORKFLOWS = tuple(f".github/workflows/{name}.yml" for name in ("releasebot", "releasebot-comment"))
+
 
 def repository(case: Path, place: Path) -> Project:
     """The case's repository on a commit after its tags, with every remote pushed to."""
@@ -109,7 +111,8 @@ def test_a_second_run_finds_all_of_it_already_so(service: Project) -> None:
 
 def test_files_of_the_users_are_kept_unless_forced(service: Project) -> None:
     mine = '[tag]\ntemplate = "rel-{version}"\n'
-    service.write({"releasebot.toml": mine, ".github/workflows/releasebot.yml": "name: mine\n"})
+    named = dict.fromkeys(WORKFLOWS, "name: mine\n")
+    service.write({"releasebot.toml": mine, **named})
     assert set(states(service).values()) == {"kept"}
     assert (service.folder / "releasebot.toml").read_text("utf-8") == mine
     assert set(states(service, "--force").values()) == {"made"}
@@ -122,6 +125,7 @@ def test_a_run_that_was_killed_half_way_is_finished_by_the_next(service: Project
     assert states(service) == {
         "releasebot.toml": "already_so",
         ".github/workflows/releasebot.yml": "made",
+        ".github/workflows/releasebot-comment.yml": "already_so",
     }
 
 
@@ -218,6 +222,7 @@ def test_a_project_inside_a_repository_gets_a_workflow_of_its_own(tmp_path: Path
         "apps/web/Jenkinsfile": "made",
         "apps/web/scripts/releasebot": "made",
         ".github/workflows/releasebot-web.yml": "made",
+        ".github/workflows/releasebot-web-comment.yml": "made",
     }
     text = (project.folder / ".github/workflows/releasebot-web.yml").read_text("utf-8")
     assert text.count('project: "apps/web"') == 2
