@@ -107,7 +107,7 @@ def test_the_comment_tells_what_the_merge_will_release(review: Review) -> None:
     assert "The changes since `1.2.3` ask for **2.0.0** (major):" in body
     assert f"- **major** feat(order): orders have no page of their own (`{head[:8]}`)" in body
     assert "#### API changes since `main`\n\n**Breaking changes**\n\n- `GET /orders/{id}`:" in body
-    assert "| tag | to do | v2.0.0 at " in body
+    assert "| tag | to do | make and push v2.0.0 at " in body
     assert "| branch | skipped | pull request 12 is released after its merge into main |" in body
     assert "already so" not in body
 
