@@ -41,6 +41,10 @@ def docs_steps(world: World) -> tuple[Step, ...]:
             from releasebot.release.steps.versions import VersionsStep
 
             chosen.append(VersionsStep())
+        if world.config.site.versions_folder:
+            from releasebot.release.steps.versions_folder import VersionsFolderStep
+
+            chosen.append(VersionsFolderStep())
     if world.config.confluence.enabled:
         chosen.append(ConfluenceStep())
     return tuple(chosen)

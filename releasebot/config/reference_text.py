@@ -203,6 +203,7 @@ KOREAN_DESCRIPTIONS: dict[str, str] = {
     "site.preview_url": "풀 리퀘스트의 페이지를 볼 수 있는 주소로, 댓글에 넣습니다. "
     "`{pull_request}`와 `{commit}`을 채웁니다. 기본값: 없음.",
     "site.branch": "버전마다 사이트를 나란히 배포할 브랜치. 예: `gh-pages`. 기본값: 없음.",
+    "site.versions_folder": "버전마다 사이트를 나란히 둘 폴더. 예: 웹 서버의 폴더. 기본값: 없음.",
     "site.remote": "`branch`가 있는 git 원격 저장소. 기본값: 태그의 원격 저장소.",
     "site.console": "API를 호출해 볼 수 있는 페이지를 사이트에 둘지 여부.",
     "confluence": "Confluence 페이지.",

@@ -218,9 +218,21 @@ class SiteSettings(Setting, frozen=True):
     remote: Annotated[
         Text | None, Meta(description="The git remote of `branch`. Default: the tag's.")
     ] = None
+    versions_folder: Annotated[
+        Text | None,
+        Meta(
+            description="The folder that each version's site is put into, beside the others, "
+            "such as one that a web server serves. Default: none."
+        ),
+    ] = None
     console: Annotated[
         bool, Meta(description="Whether the site has a page on which the API can be called.")
     ] = True
+
+    @property
+    def is_versioned(self) -> bool:
+        """Whether the site stands beside those of other versions."""
+        return bool(self.branch or self.versions_folder)
 
 
 class NotesGroup(Setting, frozen=True):

@@ -64,7 +64,7 @@ def look(folder: Path, wanted: Wanted) -> Found:
         ReleasebotError: the folder cannot be read.
     """
     folder = folder.resolve()
-    with _explained(folder):
+    with explained(folder):
         try:
             found = _standing(folder, wanted)
         except FileNotFoundError:  # another run is just replacing it
@@ -95,7 +95,7 @@ def publish(folder: Path, wanted: Wanted, *, make: Make, worktree: Path) -> None
     """
     folder = folder.resolve()
     with (
-        _explained(folder),
+        explained(folder),
         work.alone(folder, worktree=worktree, patience=BUILD_SECONDS) as place,
     ):
         try:
@@ -200,24 +200,27 @@ def _count(number: int) -> str:
 
 
 @contextmanager
-def _explained(folder: Path) -> Iterator[None]:
-    """Say of what the operating system refuses what it is and what to do."""
+def explained(folder: Path, setting: str = "site.folder") -> Iterator[None]:
+    """Say of what the operating system refuses what it is and what to do.
+
+    `setting` is where the folder was chosen.
+    """
     try:
         yield
     except OSError as error:
-        raise _explain(error, folder) from error
+        raise _explain(error, folder, setting) from error
 
 
-def _explain(error: OSError, folder: Path) -> ReleasebotError:
+def _explain(error: OSError, folder: Path, setting: str) -> ReleasebotError:
     place = os.fsdecode(error.filename) if error.filename else str(folder)
     reason = (error.strerror or str(error)).lower()
     match error.errno:
         case errno.EACCES | errno.EPERM | errno.EROFS:
-            hint = "get the right to write there, or set `site.folder` to another folder"
+            hint = f"get the right to write there, or set `{setting}` to another folder"
         case errno.EBUSY | errno.EXDEV:
-            hint = f"{folder} may be a mount point: set `site.folder` to a folder inside it"
+            hint = f"{folder} may be a mount point: set `{setting}` to a folder inside it"
         case errno.ENOTDIR | errno.EEXIST | errno.ELOOP | errno.ENAMETOOLONG:
-            hint = "set `site.folder` to another folder"
+            hint = f"set `{setting}` to another folder"
         case _:
             return OutsideError(
                 f"the site in {folder} could not be written: {place}: {reason}",

@@ -108,7 +108,7 @@ def publish(session: Session, targets: tuple[str, ...], *, archive_orphans: bool
     perform(session, (*who_steps(session.world), *chosen), command="docs publish")
 
 
-_STEPS = {"site": ("site", "versions")}
+_STEPS = {"site": ("site", "versions", "versions-folder")}
 """The steps of a target that has several."""
 
 

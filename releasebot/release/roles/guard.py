@@ -21,6 +21,7 @@ PARTS = {
     "workflows": "publish",
     "site": "docs",
     "versions": "docs",
+    "versions-folder": "docs",
     "confluence": "docs",
     "target": "target",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from releasebot.errors import ConflictError
 from releasebot.release.step import Absent, Conflict, Finding, Present, Receipt, Stale
 from releasebot.release.world import World
 from releasebot.site.build import build
@@ -53,6 +54,20 @@ class SiteStep:
         return self._chosen or site_folder(world)
 
 
+def up_to_date(world: World, step: SiteStep) -> None:
+    """Build the site where it is not there as it is wanted.
+
+    Raises:
+        ConflictError: what is in its folder is not ours to replace.
+        OutsideError: the site could not be built or written.
+    """
+    standing = step.probe(world)
+    if isinstance(standing, Absent | Stale):
+        step.apply(world, standing)
+    elif isinstance(standing, Conflict):
+        raise ConflictError(standing.found, hint=standing.hint)
+
+
 def site_folder(world: World) -> Path:
     """Where the site is built."""
     return world.base / world.config.site.folder
@@ -62,7 +77,7 @@ def order_of(world: World) -> Order:
     """What the site of the version is made from."""
     site = world.config.site
     console = console_spec(world.document) if site.console else ""
-    return Order(world.pages, world.edition, site.url, bool(site.branch), console)
+    return Order(world.pages, world.edition, site.url, site.is_versioned, console)
 
 
 def wanted_of(order: Order) -> Wanted:

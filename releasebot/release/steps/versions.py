@@ -14,7 +14,14 @@ from msgspec import Struct
 from releasebot.errors import ConflictError, ReleasebotError
 from releasebot.git.branch import Branch, Entry
 from releasebot.release.step import Absent, Conflict, Finding, Present, Receipt, Stale
-from releasebot.release.steps.site import SiteStep, order_of, phrase, site_folder, wanted_of
+from releasebot.release.steps.site import (
+    SiteStep,
+    order_of,
+    phrase,
+    site_folder,
+    up_to_date,
+    wanted_of,
+)
 from releasebot.release.world import World
 from releasebot.site import mark
 from releasebot.site.folder import Wanted
@@ -74,12 +81,7 @@ class VersionsStep:
             ConflictError: what is there is not ours to replace.
             OutsideError: the site could not be built, or the remote did not take it.
         """
-        built = SiteStep()
-        standing = built.probe(world)
-        if isinstance(standing, Absent | Stale):
-            built.apply(world, standing)
-        elif isinstance(standing, Conflict):
-            raise ConflictError(standing.found, hint=standing.hint)
+        up_to_date(world, SiteStep())
         branch = _branch(world)
         folder = site_folder(world)
         names = mark.names(folder)

@@ -35,7 +35,7 @@ releasebot.toml:6: version.also[1].fil: found an unknown setting, expected one o
 selector, pattern; did you mean version.also[1].file?
 releasebot.toml:9: site.enabled: found the string "yes", expected true or false
 releasebot.toml:10: site.folderr: found an unknown setting, expected one of enabled, folder, \
-url, preview_url, branch, remote, console; did you mean site.folder?
+url, preview_url, branch, remote, versions_folder, console; did you mean site.folder?
 releasebot.toml:12: spec.url: found both url and file, expected one of the two
 releasebot.toml:14: spec.timeout: found the number 0, expected a number above 0 up to 86400"""
 
