@@ -229,11 +229,6 @@ class SiteSettings(Setting, frozen=True):
         bool, Meta(description="Whether the site has a page on which the API can be called.")
     ] = True
 
-    @property
-    def is_versioned(self) -> bool:
-        """Whether the site stands beside those of other versions."""
-        return bool(self.branch or self.versions_folder)
-
 
 class NotesGroup(Setting, frozen=True):
     """A heading of the release notes."""

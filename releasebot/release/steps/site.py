@@ -77,7 +77,9 @@ def order_of(world: World) -> Order:
     """What the site of the version is made from."""
     site = world.config.site
     console = console_spec(world.document) if site.console else ""
-    return Order(world.pages, world.edition, site.url, site.is_versioned, console)
+    return Order(
+        world.pages, world.edition, site.url, bool(site.branch or site.versions_folder), console
+    )
 
 
 def wanted_of(order: Order) -> Wanted:
