@@ -73,8 +73,7 @@ class Scene:
                 shutil.copy2(ROOT / name, folder / name)
             (folder / ".venv").symlink_to(self.place / "venv")
             if self.installed:
-                _program(folder / ".venv" / "bin", "releasebot", sys.executable)
-                (folder / ".venv" / ".installed-run").touch()
+                _mark_installed(folder / ".venv")
         return folder
 
 
@@ -136,6 +135,21 @@ def _environment(folder: Path) -> Path:
     packages = Path(sysconfig.get_path("purelib", vars={"base": str(folder)}))
     (packages / "tests.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
     return folder / "bin" / "python"
+
+
+def _mark_installed(environment: Path) -> None:
+    for name in ("releasebot", "mkdocs"):
+        _program(environment / "bin", name, sys.executable)
+    (environment / ".installed-run").touch()
+
+
+def installed_environment(folder: Path) -> None:
+    """An environment at `folder` in which `make` finds this project and its packages installed."""
+    _environment(folder)
+    (folder / "bin" / "python").unlink()
+    (folder / "bin" / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
+    (folder / "bin" / "python").chmod(0o755)
+    _mark_installed(folder)
 
 
 def _set_up(place: Path, files: Mapping[str, str]) -> Scene:

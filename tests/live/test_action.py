@@ -6,59 +6,31 @@ the locked packages itself, which takes minutes.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.jenkins import ROOT
+from tests.live.acting import SECRET, act, copy_action, prepare_home
 from tests.live.workflows import actionlint, check_schema, passes, tool
-from tests.projects import IDENTITY, Ended, Project, git, make_project
+from tests.projects import Ended, Project, git, make_project
 
 pytestmark = [pytest.mark.live, pytest.mark.slow]
 
 COMMIT = "0123456789" * 4
-SECRET = "ghs_thisIsATokenThatNobodyMaySee"
-PARTS = ("action.yml", ".ci", "releasebot", "requirements/run.txt")
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
 @pytest.fixture(scope="module")
 def action(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The action's repository as a runner fetches it: the files, and no git."""
-    folder = tmp_path_factory.mktemp("action")
-    for part in PARTS:
-        source, target = ROOT / part, folder / part
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, target)
-    return folder
+    return copy_action(tmp_path_factory.mktemp("action"))
 
 
 @pytest.fixture(scope="module")
-def tool_cache(action: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a runner that has installed the action's packages before."""
-    cache = tmp_path_factory.mktemp("tools")
-    if os.environ.get("RELEASEBOT_TEST_INSTALL"):
-        return cache
-    told = cache / "told"
-    env = {**os.environ, "RUNNER_TOOL_CACHE": str(cache), "GITHUB_OUTPUT": str(told)}
-    env["INPUT_PYTHON"] = sys.executable
-    subprocess.run((action / ".ci" / "action", "place"), env=env, check=True)
-    place = dict(line.split("=", 1) for line in told.read_text("utf-8").splitlines())
-    assert place["installed"] == "false"
-    program = Path(place["folder"]) / "bin" / "python"
-    program.parent.mkdir(parents=True)
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
-    program.chmod(0o755)
-    (Path(place["folder"]) / ".complete").touch()
-    return cache
+def home(action: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return prepare_home(action, tmp_path_factory.mktemp("runner"))
 
 
 @pytest.fixture
@@ -85,39 +57,18 @@ def project(tmp_path: Path) -> Project:
     return made
 
 
-def act(
-    project: Project, action: Path, tool_cache: Path, event: str, *, file: Path | None = None
+def run(
+    project: Project, action: Path, home: Path, event: str, *, file: Path | None = None
 ) -> Ended:
     """Run the project's workflows, or that of the file, for the event."""
-    replaced = {
-        f"acme/releasebot@{COMMIT}": action,
-        _pinned("actions/cache"): ROOT / "tests" / "fakes" / "actions-cache",
-    }
-    words = [tool("act"), event, "-P", "ubuntu-latest=-self-hosted", "--no-cache-server"]
-    words += ["-W", str(file)] if file else []
-    words += ["--pull=false", "-s", f"GITHUB_TOKEN={SECRET}", "-s", f"WORD={SECRET}"]
-    for name, folder in replaced.items():
-        words += ["--local-repository", f"{name}={folder}"]
-    given = {"RUNNER_TOOL_CACHE": str(tool_cache), "FAKE_CACHE": str(tool_cache / "fake")}
-    for name, value in {**IDENTITY, **given}.items():
-        words += ["--env", f"{name}={value}"]
-    done = subprocess.run(
-        words, cwd=project.folder, env={**os.environ, **IDENTITY, "NO_COLOR": "1"},
-        capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=540,
-    )  # fmt: skip
-    return Ended(done.returncode, done.stdout, done.stderr)
-
-
-def _pinned(name: str) -> str:
-    found = re.search(rf"uses: ({name}@[0-9a-f]{{40}})", (ROOT / "action.yml").read_text("utf-8"))
-    assert found
-    return found[1]
+    words = ("-W", str(file)) if file else ()
+    return act(project, home, event, *words, actions={f"acme/releasebot@{COMMIT}": action})
 
 
 def test_a_push_to_main_is_released_with_outputs_and_a_summary(
-    project: Project, action: Path, tool_cache: Path
+    project: Project, action: Path, home: Path
 ) -> None:
-    ended = act(project, action, tool_cache, "push")
+    ended = run(project, action, home, "push")
     assert ended.code == 0, ended.out + ended.err
     assert project.remote_tags() == {"v1.2.3": project.head}
     for line in ("version=1.2.3", "tag=v1.2.3", "released=true", "exit-code=0"):
@@ -129,11 +80,11 @@ def test_a_push_to_main_is_released_with_outputs_and_a_summary(
 
 
 def test_a_refusal_fails_the_job_and_stands_on_the_line_that_it_is_about(
-    project: Project, action: Path, tool_cache: Path
+    project: Project, action: Path, home: Path
 ) -> None:
     project.commit("docs: another version", {"VERSION": "1.3.0\n"})
     git(project.folder, "push", "-q")
-    ended = act(project, action, tool_cache, "push")
+    ended = run(project, action, home, "push")
     assert ended.code == 1
     assert "| exit-code=3\n" in ended.out
     assert re.search(r"title=releasebot,file=VERSION,line=1::|::error .*VERSION", ended.out)
@@ -162,7 +113,7 @@ def test_the_workflows_and_what_init_writes_pass_actionlint(
 
 
 def test_the_plan_is_the_same_for_a_runner_as_for_a_person(
-    project: Project, action: Path, tool_cache: Path, tmp_path: Path
+    project: Project, action: Path, home: Path, tmp_path: Path
 ) -> None:
     here = project.run("plan", "--format", "json").json
     workflow = project.folder / ".github" / "workflows" / "releasebot.yml"
@@ -171,6 +122,6 @@ def test_the_plan_is_the_same_for_a_runner_as_for_a_person(
     given = tmp_path / "plan.yml"  # outside the checkout, which stays as it was committed
     given.write_text(workflow.read_text("utf-8"), "utf-8")
     git(project.folder, "checkout", "-q", "--", ".github")
-    ended = act(project, action, tool_cache, "push", file=given)
+    ended = run(project, action, home, "push", file=given)
     assert ended.code == 0, ended.out + ended.err
     assert f"| released={here['hash']}\n" in ended.out
