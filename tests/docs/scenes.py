@@ -21,6 +21,8 @@ from typing import Any
 
 from tests.docs.pages import ROOT
 from tests.fakes.confluence.site import TOKEN, serving
+from tests.fakes.github.memory import Pull
+from tests.fakes.github.server import REPOSITORY, fake_github
 from tests.fakes.oci_registry import oci_registry
 from tests.image_files import make_layout
 from tests.live.one_file import one_file
@@ -264,6 +266,24 @@ def _described(title: str, summary: str, description: str) -> dict[str, str]:
 
 
 @contextmanager
+def pull_request(place: Path) -> Iterator[Scene]:
+    """The same on GitHub, with pull request 12 checked out as its workflow has it."""
+    with order_api(place) as scene, fake_github(scene.remote) as github:
+        text = f'[github]\nrepository = "{REPOSITORY}"\n'
+        scene.project.commit("docs: our repository on GitHub", {"releasebot.toml": text})
+        git(scene.folder, "checkout", "-q", "--detach")
+        head = scene.project.commit_here("feat: change an order", {"src/change.ts": "export {};\n"})
+        for ref in ("head", "merge"):
+            git(scene.folder, "push", "-q", "origin", f"HEAD:refs/pull/12/{ref}")
+        github.memory.pulls[12] = Pull(12, head)
+        scene.env |= {
+            **github.env, "GITHUB_ACTIONS": "true", "GITHUB_REF": "refs/pull/12/merge",
+            "GITHUB_BASE_REF": "main", "GITHUB_EVENT_NAME": "pull_request",
+        }  # fmt: skip
+        yield scene
+
+
+@contextmanager
 def with_confluence(place: Path) -> Iterator[Scene]:
     """The same, with a Confluence of its own."""
     with order_api(place) as scene, serving("data-center") as site:
@@ -311,6 +331,7 @@ SCENES: dict[str, Callable[[Path], AbstractContextManager[Scene]]] = {
     "docs/images.md": shop,
     "docs/jenkins.md": agent,
     "docs/lint.md": badly_described,
+    "docs/pull-requests.md": pull_request,
     "docs/ko/lint.md": badly_described_in_korean,
     "docs/set-up.md": built_by_jenkins,
 }

@@ -24,7 +24,7 @@ OTHERS = {
 }  # fmt: skip
 """Options of other programs that pages name by themselves."""
 
-LANGUAGES = {*SHELL, "toml", "yaml", "json", "jinja", "text", "groovy", "typescript"}
+LANGUAGES = {*SHELL, "toml", "yaml", "json", "jinja", "text", "groovy", "nginx", "typescript"}
 _PROGRAM = r"(?:\S*/)?releasebot(?:\.pyz)? +(?P<words>[a-z-].*)"
 _CALL = re.compile(rf"(?m)(?:^|run: |&& |[\"'(;|])[ ]*{_PROGRAM}$")
 
@@ -64,7 +64,8 @@ def workflow(text: str) -> dict[str, Any] | None:
         piece = {"jobs": {"job": {"runs-on": "ubuntu-24.04", "steps": piece}}}
     if "jobs" not in piece:
         return None
-    return {"name": "piece", "on": piece.pop(True, piece.pop("on", "push")), **piece}
+    jobs = {name: {"runs-on": "ubuntu-24.04", **job} for name, job in piece.pop("jobs").items()}
+    return {"name": "piece", "on": piece.pop(True, "push"), **piece, "jobs": jobs}
 
 
 def test_every_workflow_is_one_for_github(tmp_path: Path) -> None:
@@ -110,7 +111,9 @@ def calls(page: Page) -> Iterator[tuple[int, str]]:
 
 def fault(words: str) -> str:
     """What the command line says of the words; "" where it can be typed like that."""
-    words = re.sub(r"\s# .*|\s*\.\.\.$| [;&|>] .*", "", words).replace("[", "").replace("]", "")
+    words = re.sub(r"\s# .*|\s*\.\.\.$| [;&|>] .*|[\[\]]", "", words)
+    for mark in ("'", '"'):
+        words = words.removesuffix(mark) if words.count(mark) % 2 else words
     typed = [word.partition("|")[0] for word in shlex.split(words.replace("\\", ""))]
     command: click.Command = cli
     context = None
