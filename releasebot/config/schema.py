@@ -191,6 +191,15 @@ class DocsSettings(Setting, frozen=True):
     samples: Annotated[
         tuple[SampleTemplate, ...], Meta(description="Code samples of your own making.")
     ] = ()
+    history: Annotated[
+        int,
+        Meta(
+            description="How many releases back the pages tell what changed in the API, and lead "
+            "on from where an operation stood; 0: not at all.",
+            ge=0,
+            le=1000,
+        ),
+    ] = 50
 
 
 class SiteSettings(Setting, frozen=True):

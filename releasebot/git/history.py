@@ -44,6 +44,13 @@ class Tag(Struct, frozen=True, gc=False):
     commit: str
 
 
+class Outline(Struct, frozen=True, gc=False):
+    """The name of a commit's tree, which stands for all its files, and its committer time."""
+
+    tree: str
+    moment: int
+
+
 class History:
     """The past of one repository.
 
@@ -81,6 +88,29 @@ class History:
         self._deepen_until(lambda: self._repository.has(commit))
         if not self._repository.has(commit):
             self._repository.bring(self._remote(), commit)
+
+    def bring_alone(self, commits: Sequence[str]) -> None:
+        """Afterwards the commits are here; of a shallow clone without what came before them.
+
+        Raises:
+            OutsideError: the remote does not give them.
+        """
+        absent = tuple(one for one in commits if not self._repository.has(one))
+        if absent:
+            depth = 1 if self.is_shallow() else None  # a whole clone has to stay one
+            self._repository.bring(self._remote(), *absent, depth=depth)
+
+    def outlines(self, names: Sequence[str]) -> tuple[Outline, ...]:
+        """The outline of each of the commits that the names stand for.
+
+        Raises:
+            UsageError: there is no such commit here.
+        """
+        commits = [f"{name}^{{commit}}" for name in names]
+        words = ("log", "--no-walk=unsorted", "--no-show-signature", "--format=%T %ct")
+        lines = _lines(self._stream((*words, "--end-of-options", *commits, "--"), "read commits"))
+        told = (line.split() for line in lines)
+        return tuple(Outline(tree, int(moment)) for tree, moment in told)
 
     def reach(self, wanted: Sequence[str]) -> None:
         """Afterwards every commit of the range is here, with its parents.

@@ -16,6 +16,8 @@ from releasebot.process import Completed, run, stream
 _LOCAL_SECONDS = 60.0
 _NETWORK_SECONDS = 600.0
 _STREAM_SECONDS = 600.0
+_SHOWN = 3
+"""How many commits a message names."""
 _HERE = frozenset(
     {
         "GIT_DIR",
@@ -203,20 +205,27 @@ class Repository:
         Raises:
             OutsideError: the remote could not be asked, or does not give the commit.
         """
-        self._fetch(remote, commit, (f"--deepen={by}",), doing="fetch the older commits")
+        self._fetch(remote, (commit,), (f"--deepen={by}",), doing="fetch the older commits")
 
-    def bring(self, remote: str, commit: str) -> None:
-        """Fetch a commit with what it follows; only objects come, as with `deepen`.
+    def bring(self, remote: str, *commits: str, depth: int | None = None) -> None:
+        """Fetch commits with what they follow; only objects come, as with `deepen`.
+
+        With `depth` a shallow clone gets so many commits of each.
 
         Raises:
-            OutsideError: the remote could not be asked, or does not give the commit.
+            OutsideError: the remote could not be asked, or does not give the commits.
         """
-        self._fetch(remote, commit, (), doing=f"fetch {commit[:9]}")
+        how = (f"--depth={depth}",) if depth else ()
+        shown = ", ".join(one[:9] for one in commits[:_SHOWN])
+        more = f" and {len(commits) - _SHOWN} more" if len(commits) > _SHOWN else ""
+        self._fetch(remote, commits, how, doing=f"fetch {shown}{more}")
 
-    def _fetch(self, remote: str, commit: str, how: tuple[str, ...], *, doing: str) -> None:
+    def _fetch(
+        self, remote: str, commits: tuple[str, ...], how: tuple[str, ...], *, doing: str
+    ) -> None:
         self._git(
             "fetch", "--quiet", "--no-tags", "--refmap=", "--no-write-fetch-head",
-            "--no-recurse-submodules", "--no-auto-maintenance", *how, "--", remote, commit,
+            "--no-recurse-submodules", "--no-auto-maintenance", *how, "--", remote, *commits,
             doing=doing, remote=remote, timeout=_NETWORK_SECONDS,
         )  # fmt: skip
 

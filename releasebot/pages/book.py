@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
+from releasebot.openapi.history import NO_HISTORY, ApiHistory
 from releasebot.openapi.model import Api, Operation
 from releasebot.openapi.schema import Reference, Schema
 from releasebot.pages.addresses import Addresses
 from releasebot.pages.clients import OwnClient
 from releasebot.pages.example import Examples
-from releasebot.pages.labels import Labels
+from releasebot.pages.labels import Labels, Language
 from releasebot.pages.model import Badge, Blocks, Code, Inline, Inlines, PageLink, Row, Text
+from releasebot.pages.past import Past
+from releasebot.pages.releases import Releases
 
 MAX_TITLE = 120
 """How long a title is at most; there are summaries of several sentences."""
@@ -36,8 +39,14 @@ class Book:
         labels: Labels,
         addresses: Addresses,
         clients: tuple[OwnClient, ...] = (),
+        *,
+        language: Language = "en",
+        history: ApiHistory = NO_HISTORY,
     ) -> None:
         self.api = api
+        self.language = language
+        self.past = Past(history, api)
+        self.releases = Releases(history, labels)
         self.clients = clients
         self.labels = labels
         self.addresses = addresses

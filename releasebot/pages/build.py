@@ -1,7 +1,8 @@
 """A document to a tree of pages.
 
 The tree: the overview, a page per tag with its operations on it or below it, the webhooks, the
-schemas, all enums, all errors. What stands where is settled in `releasebot.pages.addresses`.
+schemas, all enums, all errors, what changed. What stands where is settled in
+`releasebot.pages.addresses`.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from msgspec.structs import replace
 
 from releasebot.config.schema import DocsSettings
 from releasebot.openapi.api import read_api
+from releasebot.openapi.history import NO_HISTORY, ApiHistory
 from releasebot.openapi.load import Document
 from releasebot.openapi.model import Api
-from releasebot.pages import errors, schema_pages, search, slugs, tag_pages
+from releasebot.pages import changelog, errors, schema_pages, search, slugs, tag_pages
 from releasebot.pages.addresses import OVERVIEW, Addresses, layout_of
 from releasebot.pages.book import Book
 from releasebot.pages.clients import OwnClient
@@ -31,25 +33,31 @@ def build(
     *,
     version: str,
     clients: tuple[OwnClient, ...] = (),
+    history: ApiHistory = NO_HISTORY,
 ) -> PageTree:
     """The pages of `document` for the release `version`, with code for these clients too.
 
-    Everything that the document says is on some page. Equal documents and settings give equal
-    trees.
+    Everything that the document says is on some page, and what changed up to it where `history`
+    tells. Equal documents, settings and histories give equal trees.
 
     Raises:
         UsageError: the template of a client cannot be filled.
     """
     with _uncollected():
-        return _tree(read_api(document), settings, version, clients)
+        return _tree(read_api(document), settings, version, clients, history)
 
 
 def _tree(
-    api: Api, settings: DocsSettings, version: str, clients: tuple[OwnClient, ...]
+    api: Api,
+    settings: DocsSettings,
+    version: str,
+    clients: tuple[OwnClient, ...],
+    history: ApiHistory,
 ) -> PageTree:
     language = language_of(api) if settings.language == "auto" else settings.language
     labels = LABELS[language]
-    book = Book(api, labels, Addresses(api, layout_of(api, settings.pages)), clients)
+    addresses = Addresses(api, layout_of(api, settings.pages))
+    book = Book(api, labels, addresses, clients, language=language, history=history)
     title = settings.title or api.info.title or labels.overview
     children = (
         *(tag_pages.tag_page(page, book) for page in book.addresses.tags),
@@ -58,6 +66,7 @@ def _tree(
         *schema_pages.schema_pages(book),
         *schema_pages.enum_pages(book),
         *errors.error_page(book),
+        *changelog.changelog_pages(book),
     )
     words = (*search.name_words(title), *search.compound_words(title))
     blocks = tuple(overview_blocks(book, version))

@@ -68,7 +68,7 @@ def _row(subject: _Subject, book: Book, depth: int) -> Iterator[Row]:
         lines.append((Text(f"{labels.inherited} "), *book.named_link(subject.origin)))
     yield Row(
         (
-            spaced((subject.name, flagged(found, book))),
+            spaced((subject.name, flagged(found, book), _since(subject, book))),
             _types(found, subject.also, book),
             (Badge(labels.required, "danger"),) if subject.required else (),
             stacked(lines) if len(lines) > 1 else lines[0],
@@ -78,6 +78,11 @@ def _row(subject: _Subject, book: Book, depth: int) -> Iterator[Row]:
     yield from _held(found, book, depth + 1)
     for one in subject.also:
         yield from _held(core(one), book, depth + 1)
+
+
+def _since(subject: _Subject, book: Book) -> Inlines:
+    """The release that added the field to an object that was there before."""
+    return book.releases.since(book.past.field_since(subject.schema))
 
 
 def _types(found: Core, also: tuple[Schema, ...], book: Book) -> Inlines:

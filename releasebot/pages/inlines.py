@@ -38,6 +38,12 @@ def merged(parts: Iterable[Inline]) -> Inlines:
     return tuple(found)
 
 
+def quoted(text: str) -> Inlines:
+    """A sentence in which values stand between backquotes."""
+    pieces = enumerate(text.split("`"))
+    return tuple((Code if number % 2 else Text)(piece) for number, piece in pieces if piece)
+
+
 def trimmed(parts: Inlines) -> Inlines:
     """The same text without line breaks and blanks at its ends."""
     found = list(parts)
@@ -62,6 +68,14 @@ def spaced(parts: Iterable[Inlines]) -> Inlines:
                 found.append(SPACE)
             found += part
     return tuple(found)
+
+
+def listed(parts: Iterable[Inlines]) -> Inlines:
+    """The texts with commas between."""
+    found: Inlines = ()
+    for part in parts:
+        found = (*found, Text(", "), *part) if found else part
+    return found
 
 
 def stacked(lines: Iterable[Inlines]) -> Inlines:

@@ -19,6 +19,15 @@ class Labels(Struct, frozen=True):
     """Every word of ours that a page can hold; `{}` is filled in."""
 
     overview: str
+    changelog: str
+    unreleased: str
+    since: str
+    changed: str
+    day: str
+    release: str
+    breaking: str
+    warnings: str
+    further: str
     version: str
     api_version: str
     servers: str
@@ -118,6 +127,15 @@ class Labels(Struct, frozen=True):
 
 _ENGLISH = Labels(
     overview="Overview",
+    changelog="API changelog",
+    unreleased="Not released yet",
+    since="since {}",
+    changed="changed in",
+    day="Day",
+    release="Release",
+    breaking="Breaking",
+    warnings="May break",
+    further="Other changes",
     version="Version",
     api_version="API version",
     servers="Servers",
@@ -223,6 +241,15 @@ _ENGLISH = Labels(
 
 _KOREAN = Labels(
     overview="개요",
+    changelog="API 변경 이력",
+    unreleased="출시 전",
+    since="{}부터",
+    changed="변경:",
+    day="날짜",
+    release="릴리스",
+    breaking="호환되지 않음",
+    warnings="주의",
+    further="그 밖의 변경",
     version="버전",
     api_version="API 버전",
     servers="서버",

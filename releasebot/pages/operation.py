@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from releasebot.openapi.model import Callback, Operation, Parameter
 from releasebot.pages import commonmark, security
 from releasebot.pages.book import Book, title_of
 from releasebot.pages.field_rows import held_rows
-from releasebot.pages.inlines import spaced, stacked
+from releasebot.pages.inlines import listed, spaced, stacked
 from releasebot.pages.model import (
     Badge,
     Block,
@@ -64,6 +66,7 @@ def _head(operation: Operation, book: Book, level: int, prefix: str) -> Iterator
     facts: list[Inlines] = [security.needed(operation, book)]
     if operation.operation_id:
         facts.append((Text("operationId: "), Code(operation.operation_id)))
+    facts.append(_past(operation, book))
     if operation.internal:
         facts.append((Badge(labels.internal, "warning"),))
     if " ".join(operation.summary.split()) != title_of(operation):
@@ -83,11 +86,21 @@ def _head(operation: Operation, book: Book, level: int, prefix: str) -> Iterator
         yield Paragraph((Text(f"{labels.see_also}: "), *commonmark.link(operation.docs.url, text)))
 
 
+def _past(operation: Operation, book: Book) -> Inlines:
+    """Since which release there is the operation, and which of them changed it."""
+    past, releases = book.past.of(operation), book.releases
+    found = releases.since(past.since)
+    links = [releases.link(version) for version in past.changed]
+    if links:
+        found = spaced((found, (Text(book.labels.changed),), listed(links)))
+    return found
+
+
 def _request(operation: Operation, book: Book, level: int, prefix: str) -> Iterator[Block]:
     labels = book.labels
     if operation.parameters:
         yield Heading(level, f"{prefix}parameters", (Text(labels.parameters),))
-        yield parameter_table(operation.parameters, book, prefix=f"{prefix}param")
+        yield parameter_table(operation, book, prefix=f"{prefix}param")
         yield from _parameter_fields(operation.parameters, book)
     body = operation.body
     if body is None:
@@ -117,7 +130,7 @@ def _callback(callback: Callback, book: Book, level: int, prefix: str) -> Iterat
         yield Expand(title, inner)
 
 
-def parameter_table(parameters: tuple[Parameter, ...], book: Book, *, prefix: str) -> Table:
+def parameter_table(operation: Operation, book: Book, *, prefix: str) -> Table:
     """All parameters, in the document's order, with anchors that start with `prefix`."""
     labels = book.labels
     anchors = Anchors(prefix)
@@ -126,9 +139,19 @@ def parameter_table(parameters: tuple[Parameter, ...], book: Book, *, prefix: st
     return Table(
         tuple((Text(name),) for name in names),
         tuple(
-            row for one in parameters for row in _parameter_rows(one, anchors.give(one.name), book)
+            _dated(row, book.past.parameter_since(operation, one), book)
+            for one in operation.parameters
+            for row in _parameter_rows(one, anchors.give(one.name), book)
         ),
     )
+
+
+def _dated(row: Row, since: str | None, book: Book) -> Row:
+    """The row with a mark behind its name where its parameter came later than its operation."""
+    if since is None:
+        return row
+    name, *cells = row.cells
+    return replace(row, cells=(spaced((name, book.releases.since(since))), *cells))
 
 
 def _parameter_rows(parameter: Parameter, anchor: str, book: Book) -> tuple[Row, ...]:

@@ -8,7 +8,7 @@ from releasebot.openapi.model import Server, ServerVariable
 from releasebot.pages import commonmark, security
 from releasebot.pages.addresses import TagPage
 from releasebot.pages.book import Book
-from releasebot.pages.inlines import stacked
+from releasebot.pages.inlines import listed, stacked
 from releasebot.pages.model import (
     Badge,
     Block,
@@ -21,6 +21,7 @@ from releasebot.pages.model import (
     Table,
     Text,
 )
+from releasebot.pages.releases import CHANGES
 
 
 def overview_blocks(book: Book, version: str) -> Iterator[Block]:
@@ -29,6 +30,8 @@ def overview_blocks(book: Book, version: str) -> Iterator[Block]:
     facts: list[Inlines] = [(Text(f"{labels.version}: "), Code(version))]
     if info.version and info.version != version:
         facts.append((Text(f"{labels.api_version}: "), Code(info.version)))
+    if book.past.history.releases:
+        facts.append((PageLink(CHANGES, (Text(labels.changelog),)),))
     yield Paragraph(stacked(facts))
     for problem in book.api.problems:
         yield Paragraph((Badge(problem, "warning"),))
@@ -123,7 +126,7 @@ def _contact(book: Book) -> Iterator[Block]:
         parts += [commonmark.link(contact.url, contact.url)] if contact.url else []
         if contact.email:
             parts.append(commonmark.link(f"mailto:{contact.email}", contact.email))
-        lines.append((Text(f"{labels.contact}: "), *_listed(parts)))
+        lines.append((Text(f"{labels.contact}: "), *listed(parts)))
     if info.license:
         name = info.license.name or info.license.identifier or info.license.url
         link = commonmark.link(info.license.url, name) if info.license.url else (Text(name),)
@@ -136,10 +139,3 @@ def _contact(book: Book) -> Iterator[Block]:
     if lines:
         yield Heading(2, "contact", (Text(labels.contact),))
         yield Paragraph(stacked(lines))
-
-
-def _listed(parts: list[Inlines]) -> Inlines:
-    found: Inlines = ()
-    for part in parts:
-        found = (*found, Text(", "), *part) if found else part
-    return found

@@ -14,8 +14,15 @@ from releasebot.openapi.diff.compare import Comparison, compare
 from releasebot.openapi.diff.lifecycle import Policy
 from releasebot.openapi.diff.verdict import Verdict, judge
 from releasebot.openapi.load import Document, load
+from releasebot.openapi.model import Api
 from releasebot.release.attachments import SPEC
-from releasebot.release.spec_past import NotReleased, attached_document, document_at, nothing
+from releasebot.release.spec_past import (
+    NotReleased,
+    attached_document,
+    document_at,
+    nothing,
+    stands_at,
+)
 from releasebot.release.world import World
 
 
@@ -31,10 +38,13 @@ def compare_documents(
     base: Document, revision: Document, settings: DiffSettings, today: date
 ) -> ApiChange:
     """What changed between two documents, as the settings see it on the day `today`."""
+    return compared((read_api(base), read_api(revision)), settings, today)
+
+
+def compared(apis: tuple[Api, Api], settings: DiffSettings, today: date) -> ApiChange:
+    """The same of two APIs, the older one first."""
     policy = Policy(today, settings.notice_days)
-    comparison = compare(
-        read_api(base), read_api(revision), policy=policy, profiles=settings.profiles
-    )
+    comparison = compare(*apis, policy=policy, profiles=settings.profiles)
     sifted = sift(comparison.changes, _accepted(settings), today)
     return ApiChange(comparison, sifted, judge(comparison, sifted.changes))
 
@@ -56,7 +66,7 @@ def change_since(world: World, release: str, tag: str) -> ApiChange | NotCompare
         OutsideError: the command, the server or GitHub failed.
     """
     newer = document_at(world, "HEAD")
-    if newer is not None and _unchanged(world, newer, release):
+    if newer is not None and stands_at(world, newer, release):
         return compare_documents(newer, newer, world.config.diff, world.today)
     older = document_at(world, release)
     if newer is not None and older is not None:
@@ -75,14 +85,6 @@ def _between_bundles(world: World, released: Document, now: Document) -> ApiChan
     """What was attached to a release is a bundle, which what is internal is no part of."""
     bundled = load(bundle(now).data, name=SPEC, read=nothing, max_bytes=world.config.spec.max_bytes)
     return compare_documents(released, bundled, world.config.diff, world.today)
-
-
-def _unchanged(world: World, document: Document, base: str) -> bool:
-    """Whether every file of the document has the same bytes in the commit `base`."""
-    return all(
-        world.repository.text_at(base, name) == source.data
-        for name, source in document.files.items()
-    )
 
 
 def _accepted(settings: DiffSettings) -> tuple[Accepted, ...]:

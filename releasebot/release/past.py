@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -59,7 +60,7 @@ class Past:
             return here
         held = self.history.names(("HEAD",))
         return here | {
-            version: tag for version, tag in elsewhere.items() if self._commit(tag) in held
+            version: tag for version, tag in elsewhere.items() if self.commit_of(tag) in held
         }
 
     def versions_in(self, tags: tuple[str, ...]) -> dict[str, str]:
@@ -159,9 +160,21 @@ class Past:
         """
         if tag in self._here:
             return f"refs/tags/{tag}"
-        commit = self._commit(tag)
+        commit = self.commit_of(tag)
         self.history.bring(commit)
         return commit
+
+    def bring(self, tags: Sequence[str]) -> tuple[str, ...]:
+        """What git calls each of the tags, as `name_of`.
+
+        Afterwards their commits are here; of a shallow clone what lies between is not fetched.
+
+        Raises:
+            OutsideError: the remote does not give them.
+        """
+        missing = {tag: self.commit_of(tag) for tag in tags if tag not in self._here}
+        self.history.bring_alone(tuple(missing.values()))
+        return tuple(missing.get(tag) or f"refs/tags/{tag}" for tag in tags)
 
     def descends_from(self, tag: str) -> bool:
         """Whether HEAD is the commit of a tag or came after it.
@@ -169,10 +182,10 @@ class Past:
         Raises:
             GateError: the clone is shallow and the remote does not give what it lacks.
         """
-        name = f"refs/tags/{tag}" if tag in self._here else self._commit(tag)
+        name = f"refs/tags/{tag}" if tag in self._here else self.commit_of(tag)
         return self.history.descends("HEAD", name)
 
-    def _commit(self, tag: str) -> str:
+    def commit_of(self, tag: str) -> str:
         """The commit of a tag that the remote alone has."""
         there = self.world.remote_refs.tag(tag)
         if there is None:

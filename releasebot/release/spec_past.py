@@ -34,6 +34,14 @@ def document_at(world: World, revision: str, *, path: str = "") -> Document | No
     )
 
 
+def stands_at(world: World, document: Document, revision: str) -> bool:
+    """Whether every file of the document has the same bytes in the commit `revision`."""
+    return all(
+        world.repository.text_at(revision, name) == source.data
+        for name, source in document.files.items()
+    )
+
+
 class NotReleased(Struct, frozen=True):
     """No document is attached to a release, and `why`."""
 

@@ -310,13 +310,17 @@ class World:
 
         Raises:
             UsageError: the template of a code sample cannot be read or filled.
+            GateError, OutsideError: the clone is shallow, and the remote does not give the releases
+                that the pages tell of.
         """
         from releasebot.pages.build import build
+        from releasebot.release.api_past import history_of
         from releasebot.release.clients import own_clients
 
         docs = self.config.docs
         clients = own_clients(docs.samples, self.base)
-        return build(self.document, docs, version=self.version, clients=clients)
+        history = history_of(self)
+        return build(self.document, docs, version=self.version, clients=clients, history=history)
 
 
 def _today() -> date:

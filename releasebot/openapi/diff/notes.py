@@ -16,7 +16,7 @@ from releasebot.openapi.diff.sentence import sentence
 from releasebot.openapi.diff.verdict import Verdict
 
 
-class _Words(Struct, frozen=True):
+class Words(Struct, frozen=True):
     """What the notes say themselves."""
 
     title: str
@@ -33,8 +33,8 @@ class _Words(Struct, frozen=True):
     gone_by: str
 
 
-_WORDS: dict[Language, _Words] = {
-    "en": _Words(
+WORDS: dict[Language, Words] = {
+    "en": Words(
         "API changes: {base} to {revision}",
         "now",
         "Nothing changed.",
@@ -48,7 +48,7 @@ _WORDS: dict[Language, _Words] = {
         "not said",
         "{}, which has gone by",
     ),
-    "ko": _Words(
+    "ko": Words(
         "API 변경: {base} → {revision}",
         "현재",
         "변경 사항이 없습니다.",
@@ -88,7 +88,7 @@ def markdown(
     heading: Heading,
 ) -> str:
     """The notes as CommonMark with tables, ending in a line feed."""
-    words = _WORDS[heading.language]
+    words = WORDS[heading.language]
     title = words.title.format(base=heading.base, revision=heading.revision or words.now)
     parts = [f"## {_plain(title)}"]
     if not changes:
@@ -109,7 +109,7 @@ def _groups(changes: Sequence[Change], language: Language) -> Iterator[str]:
 
 
 def _title(one: Group, language: Language) -> str:
-    words = _WORDS[language]
+    words = WORDS[language]
     if not one.title:
         return words.whole
     users = len(one.operations)
@@ -126,7 +126,7 @@ def _entry(cause: Cause, language: Language) -> str:
     return f"{said} **{_plain(told)}**" if told else said
 
 
-def _table(deprecated: Sequence[Deprecation], words: _Words, today: date) -> Iterator[str]:
+def _table(deprecated: Sequence[Deprecation], words: Words, today: date) -> Iterator[str]:
     yield f"| {words.what} | {words.goes} |"
     yield "| --- | --- |"
     for one in deprecated:

@@ -179,19 +179,16 @@ def template(path: str) -> str:
     return _VARIABLE.sub("{}", path).rstrip("/") or "/"
 
 
-def match(context: Context) -> Found:
+def match(before: Api, after: Api) -> Found:
     """The operations that belong together: by method and path, then as renames of paths."""
-    base = {_key(one): one for one in context.base.operations}
-    revision = {_key(one): one for one in context.revision.operations}
+    base = {_key(one): one for one in before.operations}
+    revision = {_key(one): one for one in after.operations}
     exact = tuple(
         Both(label(one), one, revision[key]) for key, one in base.items() if key in revision
     )
     gone = [one for key, one in base.items() if key not in revision]
     new = [one for key, one in revision.items() if key not in base]
-    moved = tuple(
-        Both(label(one), one, other)
-        for one, other in renames.matches(gone, new, lambda a, b: _moved(a, b, context))
-    )
+    moved = tuple(Both(label(one), one, other) for one, other in renames.matches(gone, new, _moved))
     taken = {id(one) for both in moved for one in (both.base, both.revision)}
     return Found(
         exact,
@@ -205,19 +202,16 @@ def _key(operation: Operation) -> tuple[str, str]:
     return operation.method, template(operation.path)
 
 
-def _moved(one: Operation, other: Operation, context: Context) -> bool:
+def _moved(one: Operation, other: Operation) -> bool:
     """Whether an operation has only changed its path: it does the same under the same id."""
     if one.method != other.method or one.path == other.path:
         return False
-    if not one.operation_id or one.operation_id != other.operation_id:
-        return False
-    del context
-    return True
+    return bool(one.operation_id) and one.operation_id == other.operation_id
 
 
 def compare(context: Context) -> Iterator[Change]:
     """What differs between the operations of the two APIs."""
-    found = match(context)
+    found = match(context.base, context.revision)
     paths = {template(one.path) for one in context.revision.operations}
     for operation in found.removed:
         whole = template(operation.path) not in paths
