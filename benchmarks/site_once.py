@@ -6,7 +6,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from releasebot.config.schema import DocsSettings, SpecSettings
+from releasebot.config.docs_schema import DocsSettings
+from releasebot.config.schema import SpecSettings
 from releasebot.openapi.source import obtain
 from releasebot.pages.build import build as tree_of
 from releasebot.pages.model import Edition

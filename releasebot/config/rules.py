@@ -17,12 +17,12 @@ from msgspec import Struct
 from releasebot.config.command_rule import broken_command
 from releasebot.config.confluence_rules import labels
 from releasebot.config.confluence_schema import ConfluenceSettings
+from releasebot.config.docs_schema import SiteSettings
 from releasebot.config.images_schema import ImagesSettings, ServiceVersion
 from releasebot.config.lint_levels import lint_levels
 from releasebot.config.problem import KeyPath, Problem
 from releasebot.config.schema import (
     Config,
-    SiteSettings,
     SpecSettings,
     VersionFile,
     VersionSettings,

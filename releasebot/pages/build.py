@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from msgspec.structs import replace
 
-from releasebot.config.schema import DocsSettings
+from releasebot.config.docs_schema import DocsSettings
 from releasebot.openapi.api import read_api
 from releasebot.openapi.history import NO_HISTORY, ApiHistory
 from releasebot.openapi.load import Document

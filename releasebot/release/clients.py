@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from releasebot.config.schema import SampleTemplate
+from releasebot.config.docs_schema import SampleTemplate
 from releasebot.errors import UsageError
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from releasebot.config.schema import DocsSettings, SpecSettings
+from releasebot.config.docs_schema import DocsSettings
+from releasebot.config.schema import SpecSettings
 from releasebot.errors import ReleasebotError
 from releasebot.openapi.source import locate_spec_file, obtain
 from releasebot.setup.proposal import Advice, Proposal

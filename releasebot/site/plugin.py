@@ -17,7 +17,8 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, InclusionLevel, file_sort_key
 from mkdocs.utils import nest_paths
 
-from releasebot.config.schema import DocsSettings, SpecSettings
+from releasebot.config.docs_schema import DocsSettings
+from releasebot.config.schema import SpecSettings
 from releasebot.errors import ReleasebotError
 from releasebot.openapi.source import obtain
 from releasebot.pages.build import build

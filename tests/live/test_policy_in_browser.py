@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from releasebot.config.schema import DocsSettings, SpecSettings
+from releasebot.config.docs_schema import DocsSettings
+from releasebot.config.schema import SpecSettings
 from releasebot.openapi.source import obtain
 from releasebot.pages.build import build as tree_of
 from releasebot.site.build import build

@@ -11,7 +11,8 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from releasebot.config.schema import DocsSettings, SpecSettings
+from releasebot.config.docs_schema import DocsSettings
+from releasebot.config.schema import SpecSettings
 from releasebot.confluence.actions import Create, Space
 from releasebot.confluence.document import document
 from releasebot.confluence.markup import legal

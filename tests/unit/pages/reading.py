@@ -8,7 +8,8 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from releasebot.config.schema import DocsSettings, SpecSettings
+from releasebot.config.docs_schema import DocsSettings
+from releasebot.config.schema import SpecSettings
 from releasebot.openapi.source import obtain
 from releasebot.pages.build import build
 from releasebot.pages.model import Block, Page, PageTree, Row, Table

@@ -7,7 +7,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from releasebot.config.schema import DocsSettings
+from releasebot.config.docs_schema import DocsSettings
 from releasebot.openapi.load import load
 from releasebot.pages.build import build
 from releasebot.pages.model import Heading, Link, PageLink, Row, Table

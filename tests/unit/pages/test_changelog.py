@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 import pytest
 
-from releasebot.config.schema import DocsSettings
+from releasebot.config.docs_schema import DocsSettings
 from releasebot.openapi.history import ApiHistory, ApiRelease, Entry, Step, Subject
 from releasebot.pages.build import build
 from releasebot.pages.model import (

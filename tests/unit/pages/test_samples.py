@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from releasebot.config.schema import DocsSettings, SpecSettings
+from releasebot.config.docs_schema import DocsSettings
+from releasebot.config.schema import SpecSettings
 from releasebot.errors import UsageError
 from releasebot.openapi.model import Api
 from releasebot.openapi.source import obtain
