@@ -8,9 +8,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any
+
+import pytest
+
+from releasebot.cli.main import main
 
 IDENTITY = {
     "GIT_AUTHOR_NAME": "Kim Dev",
@@ -113,6 +119,15 @@ class Project:
     def run(self, *words: str, cwd: Path | None = None, **env: str) -> Ended:
         """Run releasebot as its users do: a process of its own, here in the checkout."""
         return run_releasebot(*words, cwd=cwd or self.folder, env={**self.env, **env})
+
+    def call(self, *words: str, **env: str) -> Ended:
+        """Run releasebot in this process, which costs a tenth of one of its own."""
+        out, err = StringIO(), StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            for name, value in {**IDENTITY, **self.env, **env}.items():
+                patch.setenv(name, value)
+            code = main([*words, "--repo", str(self.folder)])
+        return Ended(code, out.getvalue(), err.getvalue())
 
 
 def run_releasebot(*words: str, cwd: Path, env: Mapping[str, str] | None = None) -> Ended:

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("doctor:doctor", "Check all that a release will need, with the fixes."),
     "plan": ("plan:plan", "Show what a release would do, writing nothing."),
     "status": ("status:status", "Show where a version has been published."),
+    "verify": ("verify:verify", "Check that all of a release is of one commit."),
     "release": ("release:release", "Make everything of a release that is missing."),
 }
 """Every command: the module and object that hold it, and its line in the help."""

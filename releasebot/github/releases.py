@@ -42,6 +42,8 @@ class Release(Struct, frozen=True):
     url: str
     upload_url: str
     assets: tuple[Asset, ...]
+    target: str = ""
+    """The commit or branch that GitHub would make the tag at, if it had to."""
 
 
 class Releases:
@@ -182,6 +184,7 @@ def _release(found: dict[str, Any]) -> Release:
         url=found["html_url"],
         upload_url=found["upload_url"],
         assets=tuple(map(_asset, found["assets"])),
+        target=str(found.get("target_commitish") or ""),
     )
 
 

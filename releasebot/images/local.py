@@ -17,7 +17,8 @@ from releasebot.images.registry import Registry
 from releasebot.images.service import Wanted
 from releasebot.images.upload import Tell, upload
 
-_REVISION = "org.opencontainers.image.revision"
+REVISION = "org.opencontainers.image.revision"
+"""The label with the commit that an image was built from (OCI image specification)."""
 _VERSION = "org.opencontainers.image.version"
 _SHORTEST_COMMIT = 7
 _SHORT = 9
@@ -109,7 +110,7 @@ def check_labels(labels: Mapping[str, str], wanted: Wanted, where: str) -> None:
     Raises:
         ConflictError: it was built from another commit, or as another version.
     """
-    version, revision = labels.get(_VERSION, ""), labels.get(_REVISION, "").lower()
+    version, revision = labels.get(_VERSION, ""), labels.get(REVISION, "").lower()
     if version and version.removeprefix("v") != wanted.version:
         raise ConflictError(
             f"the image {where} is labelled as version {version}, wanted {wanted.version}",

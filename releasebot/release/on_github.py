@@ -13,7 +13,7 @@ from releasebot.github.patience import Patience
 from releasebot.github.people import People
 from releasebot.github.permission import Access, access
 from releasebot.github.place import Place, Unavailable, find_place
-from releasebot.github.releases import Release, Releases
+from releasebot.github.releases import Asset, Release, Releases
 from releasebot.github.token import Token, find_token
 from releasebot.github.wanted import (
     Attach,
@@ -163,6 +163,19 @@ class OnGithub:
         assets = release.assets if release else ()
         found = next((one for one in assets if one.name == name and one.complete), None)
         return self._releases.content_of(found) if found else None
+
+    def digest_of(self, asset: Asset) -> str:
+        """The SHA-256 of a file, read from there."""
+        return self._releases.digest_of(asset)
+
+    def content_of(self, asset: Asset) -> bytes:
+        """A file, whole."""
+        return self._releases.content_of(asset)
+
+    @once
+    def tag_commit(self) -> str:
+        """The commit that the tag comes down to on GitHub, empty where it has no such tag."""
+        return self._releases.tag_commit(self._world.tag)
 
     @property
     def page(self) -> str:

@@ -93,6 +93,20 @@ class ConfluenceStep:
         links = tuple(Link(page.title, page.deed, page.where) for page in made.pages)
         return Receipt(made.summary, world.shown(target.where), links=links)
 
+    def edition(self, world: World) -> Edition | None:
+        """The edition that the topmost page there tells; None where there is no such page of ours.
+
+        Raises:
+            ReleasebotError: there is no usable spec, or the target cannot be read.
+        """
+        tree = self._tree(world)
+        pages = self._target(world).read(tree).pages
+        return next((one.written.edition for one in pages if one.key == tree.root.key), None)
+
+    def is_later(self, world: World, edition: Edition) -> bool:
+        """Whether the edition comes after the world's."""
+        return _is_later(world)(edition.version, world.version) is True
+
     def _target(self, world: World) -> Target:
         settings = world.config.confluence
         project = f"{world.name} {world.version}" if settings.per_version else world.name

@@ -100,12 +100,16 @@ def _branch(world: World) -> Branch:
 
 def _look(branch: Branch, version: str) -> Seen:
     tip = branch.tip()
+    return Seen(tip, branch.entries(tip), branch.text(tip, INDEX), mark_on(branch, tip, version))
+
+
+def mark_on(branch: Branch, tip: str, version: str) -> mark.Mark | None:
+    """The mark of the version's site on a branch, None where there is none of ours."""
     written = branch.text(tip, f"{version}/{mark.NAME}")
     try:
-        read = msgspec.json.decode(written, type=mark.Mark) if written else None
+        return msgspec.json.decode(written, type=mark.Mark) if written else None
     except msgspec.MsgspecError:
-        read = None
-    return Seen(tip, branch.entries(tip), branch.text(tip, INDEX), read)
+        return None
 
 
 def _planned(seen: Seen, world: World) -> Deployment:

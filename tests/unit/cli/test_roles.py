@@ -80,7 +80,7 @@ def test_whoever_is_meant_by_an_entry_may_release(
     github.people.roles["kim-dev"] = "maintain"
     github.people.teams["acme/backend"] = {"kim-dev": "active"}
     configure(project, f'releaser = ["{entry}"]')
-    ended = project.run("release")
+    ended = project.call("release")
     assert ended.code == 0, ended.err
     assert trailers(project) == {
         "Released-by": "kim-dev (GitHub)",
@@ -95,7 +95,7 @@ def test_whoever_is_meant_by_none_is_refused_before_anything_is_written(
     github.people.roles["kim-dev"] = "maintain"
     github.people.teams |= {"acme/leads": {}, "acme/guests": {"kim-dev": "pending"}}
     configure(project, f'releaser = ["{entry}"]')
-    ended = project.run("release")
+    ended = project.call("release")
     assert ended.code == 3
     assert "who: found kim-dev (GitHub), wanted releaser for tag, publish" in ended.err
     assert entry.rpartition(":")[2] in ended.err
@@ -107,7 +107,7 @@ def test_whoever_is_meant_by_none_is_refused_before_anything_is_written(
 def test_a_refusal_is_told_with_every_other_condition(project: Project, github: FakeGithub) -> None:
     configure(project, 'releaser = ["lee-lead"]')
     project.write({"package.json": '{"name": "order-api", "version": "1.2.4"}\n'})
-    ended = project.run("release")
+    ended = project.call("release")
     assert ended.code == 3
     assert "found kim-dev (GitHub)" in ended.err
     assert "tree: found" in ended.err
@@ -118,7 +118,7 @@ def test_a_greater_role_has_the_rights_of_a_lesser_one(
     project: Project, github: FakeGithub
 ) -> None:
     configure(project, 'releaser = ["lee-lead"]\nadmin = ["kim-dev"]')
-    assert project.run("release").code == 0
+    assert project.call("release").code == 0
     assert github.release().published_times == 1
 
 
@@ -127,12 +127,12 @@ def test_each_part_of_a_release_may_ask_for_its_own_role(
 ) -> None:
     roles = 'releaser = ["kim-dev"]\nadmin = ["lee-lead"]\n[roles.steps]\npublish = "admin"'
     configure(project, roles)
-    assert project.run("tag").code == 0
-    ended = project.run("release", "--format", "json")
+    assert project.call("tag").code == 0
+    ended = project.call("release", "--format", "json")
     assert ended.code == 3
     assert ended.json["error"]["message"] == "who: found kim-dev (GitHub), wanted admin for publish"
     github.people.login = "lee-lead"
-    assert project.run("release").code == 0
+    assert project.call("release").code == 0
     assert trailers(project)["Released-by"] == "kim-dev (GitHub)"
     assert "- begun by `lee-lead" not in github.release().body
     assert "- published by `lee-lead (GitHub)` from `outside CI`" in github.release().body
@@ -162,7 +162,7 @@ def test_each_environment_may_ask_for_its_own_role(
     project: Project, words: tuple[str, ...], wanted: str
 ) -> None:
     configure(project, f'releaser = ["park-dev"]\nadmin = ["lee-lead"]\n{IMAGES}')
-    ended = project.run("images", *words)
+    ended = project.call("images", *words)
     assert ended.code == 3
     assert f"who: found kim-dev (GitHub), wanted {wanted}" in ended.err
 
@@ -171,10 +171,10 @@ def test_what_is_done_already_asks_for_no_role_and_no_request(
     project: Project, github: FakeGithub
 ) -> None:
     configure(project, 'releaser = ["kim-dev"]')
-    assert project.run("release").code == 0
+    assert project.call("release").code == 0
     body, before = github.release().body, len(github.requests)
     github.people.login = "somebody-else"
-    again = project.run("release", "--format", "json")
+    again = project.call("release", "--format", "json")
     assert again.code == 0, again.err
     assert {step["state"] for step in again.json["steps"]} == {"already_so"}
     assert asked(github, before) == ["GET /releases/tags/v1.2.3", "GET /releases"]
@@ -182,7 +182,7 @@ def test_what_is_done_already_asks_for_no_role_and_no_request(
 
 
 def test_without_roles_nobody_is_asked_for(project: Project, github: FakeGithub) -> None:
-    ended = project.run("release", "--format", "json")
+    ended = project.call("release", "--format", "json")
     assert ended.code == 0
     assert "who" not in {step["name"] for step in ended.json["steps"]}
     assert "GET /user" not in asked(github)
@@ -197,26 +197,26 @@ def test_a_plan_is_the_same_for_everybody_and_says_who_may_not(
     plans = {}
     for login in ("kim-dev", "park-dev", "guest"):
         github.people.login = login
-        plans[login] = project.run("plan", "--format", "json")
+        plans[login] = project.call("plan", "--format", "json")
         assert plans[login].code == 0
     assert plans["kim-dev"].json == plans["park-dev"].json
     assert plans["guest"].json["hash"] == plans["kim-dev"].json["hash"]
     assert who(plans["guest"])["state"] == "skipped"
     assert "you are guest (GitHub); to release takes a releaser" in who(plans["guest"])["reason"]
     github.people.login = "park-dev"
-    assert project.run("release", "--plan", plans["guest"].json["hash"]).code == 0
+    assert project.call("release", "--plan", plans["guest"].json["hash"]).code == 0
 
 
 def test_only_a_viewer_may_plan_where_viewers_are_named(
     project: Project, github: FakeGithub
 ) -> None:
     configure(project, 'viewer = ["permission:read"]\nreleaser = ["lee-lead"]')
-    ended = project.run("plan")
+    ended = project.call("plan")
     assert ended.code == 3
     assert "whoever has read on GitHub" in ended.err
     github.people.roles["kim-dev"] = "triage"
-    assert project.run("plan").code == 0
-    assert project.run("release").code == 3
+    assert project.call("plan").code == 0
+    assert project.call("release").code == 3
 
 
 def test_a_team_that_the_token_may_not_see_is_told_and_gives_nothing(
@@ -225,14 +225,14 @@ def test_a_team_that_the_token_may_not_see_is_told_and_gives_nothing(
     github.people.teams["acme/backend"] = {"kim-dev": "active"}
     github.people.sees_teams = False
     configure(project, 'releaser = ["acme/backend"]')
-    ended = project.run("release")
+    ended = project.call("release")
     assert ended.code == 3
     assert "the team acme/backend could not be told: give the token the scope read:org" in ended.err
 
 
 def test_no_more_is_asked_than_the_answer_takes(project: Project, github: FakeGithub) -> None:
     configure(project, 'releaser = ["acme/backend", "permission:admin", "kim-dev"]')
-    assert project.run("release").code == 0
+    assert project.call("release").code == 0
     about = [line for line in asked(github) if "teams" in line or "permission" in line]
     assert about == []
     assert asked(github).count("GET /user") == 1
@@ -241,7 +241,7 @@ def test_no_more_is_asked_than_the_answer_takes(project: Project, github: FakeGi
 def test_a_github_that_does_not_answer_is_no_refusal(project: Project, github: FakeGithub) -> None:
     configure(project, 'releaser = ["kim-dev"]\n')
     github.faults.append(Fault(lambda one: one.path == "/user", times=9))
-    ended = project.run("release")
+    ended = project.call("release")
     assert ended.code == 5
     assert project.remote_tags() == {}
 
@@ -251,11 +251,11 @@ def test_a_workflow_is_who_started_it_and_not_what_a_variable_says(
 ) -> None:
     configure(project, 'releaser = ["lee-lead"]')
     workflow.people.runs[42] = Started("kim-dev", project.head)
-    ended = project.run("release", GITHUB_ACTOR="lee-lead", GITHUB_TRIGGERING_ACTOR="lee-lead")
+    ended = project.call("release", GITHUB_ACTOR="lee-lead", GITHUB_TRIGGERING_ACTOR="lee-lead")
     assert ended.code == 3
     assert "found kim-dev (GitHub)" in ended.err
     workflow.people.runs[42] = Started("kim-dev", project.head, again_by="lee-lead", attempt=2)
-    assert project.run("release").code == 0
+    assert project.call("release").code == 0
     page = f"{workflow.base}/{REPOSITORY}/actions/runs/42/attempts/2"
     assert trailers(project) == {"Released-by": "lee-lead (GitHub)", "Released-from": page}
     assert f"- published by `lee-lead (GitHub)` from `{page}`" in workflow.release().body
@@ -274,7 +274,7 @@ def test_a_run_that_is_not_this_one_proves_nothing(
 ) -> None:
     configure(project, 'releaser = ["lee-lead"]')
     workflow.people.runs[42] = Started(**{"actor": "lee-lead", "commit": project.head} | change)  # type: ignore[arg-type]
-    ended = project.run("release")
+    ended = project.call("release")
     assert ended.code == 3
     assert reason in ended.err
     assert project.remote_tags() == {}
@@ -285,7 +285,7 @@ def test_a_run_that_cannot_be_read_says_which_permission_is_missing(
 ) -> None:
     configure(project, 'releaser = ["lee-lead"]')
     workflow.people.reads_runs = False
-    ended = project.run("release")
+    ended = project.call("release")
     assert ended.code == 3
     assert "permissions: actions: read" in ended.err
 
@@ -299,19 +299,19 @@ def test_the_merge_that_a_pull_request_checks_out_is_its_runs(
     git(project.folder, "checkout", "-q", "main")
     git(project.folder, "merge", "-q", "--no-ff", "-m", "merge", "change")
     workflow.people.runs[42] = Started("kim-dev", head, event="pull_request")
-    ended = project.run("plan", "--format", "json", GITHUB_REF="refs/pull/7/merge")
+    ended = project.call("plan", "--format", "json", GITHUB_REF="refs/pull/7/merge")
     assert "kim-dev (GitHub)" in who(ended)["reason"]
 
 
 def test_without_an_api_nobody_is_known_and_the_refusal_says_what_to_do(tmp_path: Path) -> None:
     files = {"releasebot.toml": '[roles]\nreleaser = ["kim-dev"]\n'}
     project = make_project(tmp_path, PACKAGE | files)
-    ended = project.run("tag", GITHUB_ACTOR="kim-dev", GITHUB_ACTIONS="true", USER="kim-dev")
+    ended = project.call("tag", GITHUB_ACTOR="kim-dev", GITHUB_ACTIONS="true", USER="kim-dev")
     assert ended.code == 3
     assert "found nobody that a server knows: origin is no GitHub repository" in ended.err
     assert "gh auth login" in ended.err
     assert project.remote_tags() == {}
-    assert project.run("plan").code == 0
+    assert project.call("plan").code == 0
 
 
 JENKINS = '{}[roles]\nreleaser = ["jenkins:kim", "permission:write"]\njenkins = "{}"\n'
@@ -323,7 +323,7 @@ def in_jenkins(project: Project, jenkins: str) -> None:
 
 def run(project: Project, jenkins: FakeJenkins, page: str) -> Ended:
     project.env |= jenkins.env
-    return project.run("release", BUILD_URL=page)
+    return project.call("release", BUILD_URL=page)
 
 
 def test_a_build_is_who_started_it(project: Project, github: FakeGithub) -> None:
@@ -332,12 +332,12 @@ def test_a_build_is_who_started_it(project: Project, github: FakeGithub) -> None
         in_jenkins(project, jenkins.base)
         project.env |= jenkins.env
         page = jenkins.add("job/api/17/", Build([by("lee")], [project.head]))
-        ended = project.run("release", BUILD_URL=page, BUILD_USER_ID="kim")
+        ended = project.call("release", BUILD_URL=page, BUILD_USER_ID="kim")
         assert ended.code == 3
         assert "who: found lee (Jenkins)" in ended.err
         assert "kim in Jenkins" in ended.err
         jenkins.builds["job/api/17/"].causes = [by("kim")]
-        assert project.run("release", BUILD_URL=page).code == 0
+        assert project.call("release", BUILD_URL=page).code == 0
         assert trailers(project) == {"Released-by": "kim (Jenkins)", "Released-from": page}
 
 
@@ -408,7 +408,7 @@ def test_a_jenkins_that_refuses_or_fails_is_told_apart(project: Project) -> None
     with fake_jenkins() as jenkins:
         in_jenkins(project, jenkins.base)
         page = jenkins.add("job/api/17/", Build([by("kim")], [project.head]))
-        ended = project.run("release", BUILD_URL=page)
+        ended = project.call("release", BUILD_URL=page)
         assert ended.code == 3
         assert "JENKINS_USER is not set" in ended.err
         jenkins.status = 500
@@ -417,10 +417,10 @@ def test_a_jenkins_that_refuses_or_fails_is_told_apart(project: Project) -> None
 
 def test_a_tag_made_by_somebody_else_is_already_so(project: Project, github: FakeGithub) -> None:
     configure(project, 'releaser = ["kim-dev", "lee-lead"]')
-    assert project.run("tag").code == 0
+    assert project.call("tag").code == 0
     github.people.login = "lee-lead"
     made = git(project.remote, "rev-parse", "v1.2.3")
-    assert project.run("tag").code == 0
+    assert project.call("tag").code == 0
     assert git(project.remote, "rev-parse", "v1.2.3") == made
     assert trailers(project)["Released-by"] == "kim-dev (GitHub)"
 
@@ -429,7 +429,7 @@ def test_what_comes_from_outside_adds_no_line(project: Project, github: FakeGith
     login, page = "a`b\nReleased-by: root<!-- x -->", "https://ci.example.com/\nReleased-by: root"
     github.people.login, github.people.roles[login] = login, "admin"
     configure(project, 'releaser = ["permission:admin"]')
-    assert project.run("release", BUILD_URL=page).code == 0
+    assert project.call("release", BUILD_URL=page).code == 0
     told = trailers(project)
     assert list(told) == ["Released-by", "Released-from"]
     assert told["Released-by"] == "a`b Released-by: root<!-- x --> (GitHub)"
@@ -448,7 +448,7 @@ def test_the_doctor_tells_who_somebody_is_and_what_they_may(
     project: Project, github: FakeGithub
 ) -> None:
     def row() -> dict[str, Any]:
-        ended = project.run("doctor", "--format", "json")
+        ended = project.call("doctor", "--format", "json")
         (found,) = (one for one in ended.json["checks"] if one["name"] == "roles")
         return dict(found)
 

@@ -1,0 +1,1 @@
+"""Whether everything that a release left behind names one commit."""
