@@ -11,10 +11,13 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 from releasebot.cli.output import command, redacted
 from releasebot.cli.report import Line
 from releasebot.errors import OutsideError, ReleasebotError
+
+Level = Literal["error", "warning", "notice"]
 
 
 def write_outputs(environ: Mapping[str, str], values: Mapping[str, str]) -> None:
@@ -68,6 +71,18 @@ def _annotation(error: ReleasebotError) -> str:
     where = f",file={place['file'].translate(_IN_PROPERTY)},line={place['line']}" if place else ""
     text = f"{error.message}\n{error.hint}".rstrip()
     return f"::error title=releasebot{where}::{text.translate(_IN_DATA)}"
+
+
+def annotate(level: Level, message: str, **places: str | int | None) -> None:
+    """Put a message on a line of the pull request.
+
+    `places` are the properties of the command: `title`, `file` (from the repository's top), `line`
+    and `col`, as far as they are known.
+    """
+    given = ",".join(
+        f"{name}={str(value).translate(_IN_PROPERTY)}" for name, value in places.items() if value
+    )
+    command(f"::{level} {given}::{message.translate(_IN_DATA)}")
 
 
 def _output(name: str, value: str) -> str:

@@ -36,7 +36,12 @@ def say(text: str) -> None:
 
 def command(text: str) -> None:
     """Write a line that GitHub's runner is to act on: a workflow command of our own."""
-    _write_as_it_is(sys.stderr, _redactor()(text))
+    _write_as_it_is(sys.stderr, without_secrets(text))
+
+
+def write_commands(text: str) -> None:
+    """Write a result that is made of workflow commands."""
+    _write_as_it_is(sys.stdout, without_secrets(text))
 
 
 def _write(stream: Any, text: str) -> None:  # noqa: ANN401  sys.stdout has no narrower type here
@@ -61,10 +66,15 @@ def redacted(text: str) -> str:
 
     What a commit or a server says must not become `::set-env` in a GitHub workflow's log.
     """
-    hidden = _redactor()(text)
+    hidden = without_secrets(text)
     if "::" in hidden or "##[" in hidden:
         return _COMMAND.sub(r"\1\\\2", hidden) if os.environ.get("GITHUB_ACTIONS") else hidden
     return hidden
+
+
+def without_secrets(text: str) -> str:
+    """`text` without the secrets of this process's environment."""
+    return _redactor()(text)
 
 
 @lru_cache(maxsize=1)

@@ -100,14 +100,14 @@ def _data(report: Report, found: Given) -> dict[str, object]:
 
 def _emit_for_others(session: Session, report: Report, language: Language, found: Given) -> None:
     from releasebot import __version__
-    from releasebot.cli.output import write_json, write_text
+    from releasebot.cli.output import write_commands, write_json
     from releasebot.openapi.lint.output import github, sarif
 
     name_of = _from_the_top(found)
     if session.options.format == "sarif":
         write_json(sarif(report, language, name_of, __version__))
     elif report.issues:
-        write_text(github(report, language, name_of))
+        write_commands(github(report, language, name_of))
 
 
 def _from_the_top(found: Given) -> Callable[[str], str]:

@@ -126,3 +126,13 @@ def test_what_cannot_be_read_is_no_lint_issue(tmp_path: Path) -> None:
     ended = run_releasebot("api", "lint", "api.yaml", "--format", "json", cwd=tmp_path)
     assert ended.code == 2
     assert ended.json["error"]["message"].startswith("api.yaml:2:1: not valid YAML")
+
+
+def test_annotations_are_commands_that_the_runner_obeys(tmp_path: Path) -> None:
+    broken = tmp_path / "api.json"
+    broken.write_text('{"openapi": "3.0.0", "info": {}, "paths": {}}')
+    told = run_releasebot(
+        "api", "lint", str(broken), "--format", "github", cwd=tmp_path,
+        env={"GITHUB_ACTIONS": "true"},
+    )  # fmt: skip
+    assert told.out.startswith("::error ")
