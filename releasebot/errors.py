@@ -3,6 +3,7 @@
 ReleasebotError
 ├── UsageError           2   the command line, the configuration or an input file is wrong
 ├── GateError            3   a gate said no: nothing may be released as things are
+├── GateNotRunError      6   a gate could not say anything: an outage, a missing tool
 ├── ConflictError        4   the world is otherwise than asked
 └── OutsideError         5   something outside failed: run again to finish
 """
@@ -53,6 +54,12 @@ class GateError(ReleasebotError):
     """A condition for releasing does not hold; nothing was written."""
 
     exit_code = ExitCode.GATE
+
+
+class GateNotRunError(ReleasebotError):
+    """Whether a condition for releasing holds could not be found out; nothing was written."""
+
+    exit_code = ExitCode.GATE_NOT_RUN
 
 
 class ConflictError(ReleasebotError):

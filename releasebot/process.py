@@ -7,8 +7,8 @@ import select
 import signal
 import subprocess
 import time
-from collections.abc import Generator, Iterator, Mapping
-from contextlib import nullcontext
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,6 +19,7 @@ _GRACE_SECONDS = 2.0
 _DETAIL_LINES = 12
 _CHUNK = 1 << 16
 _KEPT_COMPLAINT = 1 << 16
+_LOOK_AGAIN_SECONDS = 0.02
 
 
 class Completed(Struct, frozen=True):
@@ -109,6 +110,121 @@ def stream(
         _end(child)
         raise
     return Completed(argv, child.returncode, b"", bytes(complaint))
+
+
+class Attended(Struct, frozen=True):
+    """How a program ended: its exit code, negative for the signal that ended it.
+
+    `code` is None where it was stopped; `left` tells that processes of its group had to be ended.
+    """
+
+    code: int | None
+    left: bool
+
+
+def attend(
+    argv: tuple[str, ...],
+    *,
+    cwd: Path,
+    timeout: float,
+    env: Mapping[str, str],
+    hear: Callable[[bytes, bool], None],
+    stop: int,
+) -> Attended:
+    """Run a program to its end and hand over what it writes as it comes.
+
+    `hear` gets each piece, and whether it came by standard error. Afterwards nothing of the
+    program's process group is running. It is ended after `timeout` seconds, and once the
+    descriptor `stop` can be read from.
+
+    Raises:
+        UsageError: the program cannot be started.
+    """
+    child = _start(argv, cwd, env, stdin=subprocess.DEVNULL, shared_terminal=False)
+    with child.stdout or nullcontext() as stdout, child.stderr or nullcontext() as stderr:
+        pipes = {pipe.fileno(): pipe is stderr for pipe in (stdout, stderr) if pipe}
+        try:
+            code = _code_of(child, pipes, hear, time.monotonic() + timeout, stop)
+        finally:
+            left = not _end_group(child)
+        _empty(pipes, hear, _GRACE_SECONDS)
+    return Attended(code, left)
+
+
+def _code_of(
+    child: subprocess.Popen[bytes],
+    pipes: dict[int, bool],
+    hear: Callable[[bytes, bool], None],
+    until: float,
+    stop: int,
+) -> int | None:
+    """The child's exit code, None where it has to be ended."""
+    end = os.pidfd_open(child.pid) if hasattr(os, "pidfd_open") else -1
+    try:
+        while (left := until - time.monotonic()) > 0:
+            wait = left if end >= 0 else min(left, _LOOK_AGAIN_SECONDS)
+            watched = [*pipes, stop, end][: None if end >= 0 else -1]
+            ready = select.select(watched, (), (), wait)[0]
+            if stop in ready:
+                return None
+            _read(pipes, ready, hear)
+            if (end < 0 or end in ready) and child.poll() is not None:
+                return child.returncode
+    finally:
+        if end >= 0:
+            os.close(end)
+    return None
+
+
+def _empty(pipes: dict[int, bool], hear: Callable[[bytes, bool], None], seconds: float) -> None:
+    """Read what was written before the end; whoever else holds the pipes is not waited for."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and (ready := select.select([*pipes], (), (), 0)[0]):
+        _read(pipes, ready, hear)
+
+
+def _read(pipes: dict[int, bool], ready: list[int], hear: Callable[[bytes, bool], None]) -> None:
+    for number in ready:
+        if number in pipes:
+            piece = os.read(number, _CHUNK)
+            if piece:
+                hear(piece, pipes[number])
+            else:
+                del pipes[number]
+
+
+def _end_group(child: subprocess.Popen[bytes]) -> bool:
+    """Whether nothing of the child's group was left; afterwards nothing is."""
+    was_gone = _is_gone(child)
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        until = time.monotonic() + _GRACE_SECONDS
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, number)
+        while not _is_gone(child) and time.monotonic() < until:
+            time.sleep(_LOOK_AGAIN_SECONDS)
+    return was_gone
+
+
+def _is_gone(child: subprocess.Popen[bytes]) -> bool:
+    child.poll()
+    with suppress(ProcessLookupError, PermissionError):  # the latter of zombies alone, on macOS
+        os.killpg(child.pid, 0)
+        return not _runs(child.pid)
+    return True
+
+
+def _runs(group: int) -> bool:
+    """Whether a process of the group is more than a zombie (proc_pid_stat(5)).
+
+    The first process of a container may never bury those. Without /proc nothing is known of them.
+    """
+    stats = [*Path("/proc").glob("[0-9]*/stat")]
+    for stat in stats:
+        with suppress(OSError):
+            state, _, of, *_ = stat.read_text("utf-8", "replace").rpartition(")")[2].split()
+            if int(of) == group and state != "Z":
+                return True
+    return not stats
 
 
 def _pieces(

@@ -42,6 +42,7 @@ def perform(
     """
     with progress_for(session) as progress:
         session.world.tell = progress.advanced
+        _watch_gates(session)
         progress.looking([step.name for step in steps])
         plan = look(steps, session.world)
         progress.looked(plan)
@@ -58,6 +59,13 @@ def perform(
     run = Run(plan, done)
     _report(session, run, command=command)
     return run
+
+
+def _watch_gates(session: Session) -> None:
+    if session.config.gates:
+        from releasebot.cli.gate_lines import gate_lines
+
+        session.world.gate_listener = gate_lines(session, live=True)
 
 
 def _act(session: Session, plan: Plan, progress: Watcher, command: str) -> tuple[Done, ...]:

@@ -46,6 +46,8 @@ class Session:
         """The line of versions that was asked for with `--line`."""
         self.allow_breaking = ""
         """The reason that was given with `--allow-breaking`."""
+        self.skipped_gates: Mapping[str, str] = {}
+        """The gates that `--skip` names, each with the reason that was given."""
 
     @classmethod
     def here(cls, options: Options) -> Session:
@@ -106,7 +108,10 @@ class Session:
             line=self.line,
             cache=self.cache,
         )
+        from releasebot.cli.output import without_secrets
+
         world.allow_breaking = self.allow_breaking
+        world.skipped_gates, world.hide = self.skipped_gates, without_secrets
         return world
 
     @property

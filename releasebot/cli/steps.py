@@ -86,7 +86,16 @@ def published_steps(world: World) -> tuple[Step, ...]:
 def release_steps(world: World, *, looks_only: bool = False) -> tuple[Step, ...]:
     """What `releasebot release` does: what cannot be undone first, what people see last."""
     guards = (*GUARDS, *_promises(world), *who_steps(world, looks_only=looks_only))
-    return (*guards, *target_steps(world), *notice_steps(world))
+    return (*guards, *gates_steps(world), *target_steps(world), *notice_steps(world))
+
+
+def gates_steps(world: World) -> tuple[Step, ...]:
+    """What proves that the commit may be released; none where no gate is configured."""
+    if not world.config.gates:
+        return ()
+    from releasebot.release.steps.gates import GatesStep
+
+    return (GatesStep(),)
 
 
 def plan_steps(world: World) -> tuple[Step, ...]:

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "api": ("api:api", "Compare and check the Swagger or OpenAPI document."),
     "docs": ("docs:docs", "Build, serve and publish the API documentation."),
     "images": ("images:images", "Push container images, and move what an environment runs."),
+    "check": ("check:check", "Run the quality gates."),
     "doctor": ("doctor:doctor", "Check all that a release will need, with the fixes."),
     "plan": ("plan:plan", "Show what a release would do, writing nothing."),
     "status": ("status:status", "Show where a version has been published."),

@@ -29,9 +29,12 @@ class GithubSettings(Setting, frozen=True):
         bool, Meta(description="Whether the draft is published; else a person does it.")
     ] = True
     assets: Annotated[
-        tuple[Literal["spec", "notes", "checksums"], ...],
-        Meta(description="What is attached: the OpenAPI document, the whole notes, `SHA256SUMS`."),
-    ] = ("spec", "notes", "checksums")
+        tuple[Literal["spec", "notes", "evidence", "checksums"], ...],
+        Meta(
+            description="What is attached: the OpenAPI document, the whole notes, the gates' "
+            "`evidence.json`, `SHA256SUMS`."
+        ),
+    ] = ("spec", "notes", "evidence", "checksums")
     files: Annotated[
         tuple[Text, ...],
         Meta(description="Globs of further files to attach; each has to match one at least."),

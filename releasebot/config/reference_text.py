@@ -156,7 +156,8 @@ KOREAN_DESCRIPTIONS: dict[str, str] = {
     "`https://github.example.com/api/v3`. 기본값: 원격 저장소의 호스트에서 찾고, 워크플로에서는 "
     "`GITHUB_API_URL`.",
     "github.publish": "초안을 공개할지 여부. 끄면 사람이 공개합니다.",
-    "github.assets": "첨부할 것: OpenAPI 문서, 릴리스 노트 전문, `SHA256SUMS`.",
+    "github.assets": "첨부할 것: OpenAPI 문서, 릴리스 노트 전문, 게이트의 `evidence.json`, "
+    "`SHA256SUMS`.",
     "github.files": "더 첨부할 파일의 glob. 저마다 파일이 하나 이상 있어야 합니다.",
     "github.latest": "저장소의 최신 릴리스로 표시할지 여부. `auto`: 더 높은 정식 버전이 없을 때.",
     "github.dispatch": "릴리스를 공개한 뒤 그 태그에서 시작할 워크플로 파일.",

@@ -287,8 +287,8 @@ class Repository:
             pushed, doing=f"push {name} to {remote}", remote=remote, worktree=str(self.worktree)
         )
 
-    def remote_names(self, remote: str, pattern: str) -> tuple[str, ...]:
-        """The refs of the remote whose names match.
+    def remote_objects(self, remote: str, pattern: str) -> dict[str, str]:
+        """The refs of the remote whose names match, each with the object that it holds.
 
         Raises:
             OutsideError: the remote could not be asked; that is never taken for no refs.
@@ -297,7 +297,7 @@ class Repository:
             "ls-remote", "--", remote, pattern,
             doing=f"ask {remote} for {pattern}", remote=remote, timeout=_NETWORK_SECONDS,
         )  # fmt: skip
-        return tuple(line.partition("\t")[2] for line in listed.text.splitlines())
+        return dict(line.split("\t")[::-1] for line in listed.text.splitlines())
 
     def push_mark(self, remote: str, ref: str, commit: str) -> bool:
         """Whether this push made the ref; False where the remote had it, which stays as it is.

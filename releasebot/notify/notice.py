@@ -27,6 +27,8 @@ class Notice(Struct, frozen=True):
     tag: str
     commit: str
     notes: str = ""
+    checks: str = ""
+    """What the gates found, in Markdown; empty without any."""
     places: tuple[tuple[str, str], ...] = ()
     steps: tuple[str, ...] = ()
     error: str = ""
@@ -56,14 +58,14 @@ _TEXT: dict[Language, str] = {
 {% elif state == "failed" %}{{ steps | join(", ") }}: {{ error }}
 
 Finish it at `{{ commit[:9] }}` with `{{ resume }}`
-{% else %}{{ notes }}
+{% else %}{{ notes }}{{ checks }}
 {% endif %}""",
     "ko": """\
 {% if state == "planned" %}할 일: {{ steps | join(", ") }}
 {% elif state == "failed" %}{{ steps | join(", ") }}: {{ error }}
 
 `{{ commit[:9] }}`에서 `{{ resume }}`을 다시 실행하면 이어서 끝냅니다
-{% else %}{{ notes }}
+{% else %}{{ notes }}{{ checks }}
 {% endif %}""",
 }
 
@@ -91,8 +93,8 @@ def text(notice: Notice, language: Language, template: Path | None = None) -> st
     except (OSError, TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise UsageError(
             f"{where}: the template of a notice cannot be filled: {error}",
-            hint="it may use state, name, version, tag, commit, notes, places, steps, error, "
-            "resume and url",
+            hint="it may use state, name, version, tag, commit, notes, checks, places, steps, "
+            "error, resume and url",
         ) from error
 
 

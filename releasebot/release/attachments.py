@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from releasebot.errors import UsageError
+from releasebot.gates.evidence import EVIDENCE
 from releasebot.github.wanted import CHECKSUMS, File
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from releasebot.release.world import World
 
 SPEC, NOTES = "openapi.json", "RELEASE_NOTES.md"
-_OURS = (SPEC, NOTES, CHECKSUMS)
+_OURS = (SPEC, NOTES, EVIDENCE, CHECKSUMS)
 _KEPT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*(?<!\.)")
 """Names that GitHub leaves as they are ("Upload a release asset", on special characters)."""
 _MOST_BYTES = 2**31 - 1

@@ -24,7 +24,7 @@ class Marks:
         Raises:
             OutsideError: the remote could not be asked.
         """
-        refs = self._world.repository.remote_names(self._world.remote, f"{self._place}*")
+        refs = self._world.repository.remote_objects(self._world.remote, f"{self._place}*")
         return tuple(ref.removeprefix(self._place) for ref in refs)
 
     def make(self, name: str) -> bool:

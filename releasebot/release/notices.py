@@ -14,6 +14,7 @@ from releasebot.release.marks import Marks
 from releasebot.release.notes import asked_span, read_release, style_for, written
 from releasebot.release.once import once
 from releasebot.release.past import Past
+from releasebot.release.proof import checks_in
 from releasebot.release.world import World
 
 
@@ -70,6 +71,7 @@ class Notices:
         return Notice(
             "released", world.name, world.version, world.tag, world.head.commit,
             notes=written(past, release, style), places=places,
+            checks=checks_in(world.proof.data, style.language),
         )  # fmt: skip
 
     def _tell(self, name: Name, address: str, notice: Notice) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from releasebot.errors import ExitCode, UsageError
+from releasebot.gates.evidence import EVIDENCE
 from releasebot.git.notes import cut
 from releasebot.github.client import Client
 from releasebot.github.complete import Look, complete, look, publish, rivalry
@@ -29,6 +30,7 @@ from releasebot.release.audit import line
 from releasebot.release.notes import asked_span, read_release, style_for, written
 from releasebot.release.once import once
 from releasebot.release.past import Past
+from releasebot.release.proof import checks_in
 from releasebot.release.step import Conflict
 from releasebot.version.next import channel, greatest
 from releasebot.version.scheme import bare
@@ -91,26 +93,42 @@ class OnGithub:
 
     @once
     def wanted(self) -> Wanted:
-        """The release as it is to be: the same from every clone of the commit.
+        """The release as it was to be when this run began: the same from every clone of the commit.
 
         Raises:
             OutsideError: the history that the notes need is not here and cannot be fetched.
             UsageError: there is no usable spec, or a file to attach is not there.
         """
+        return self._composed(self._world.proof.kept)
+
+    @property
+    def awaits_proof(self) -> bool:
+        """Whether a file is to come of which nothing is known before the gates have run."""
+        world = self._world
+        wanted = bool(world.config.gates) and "evidence" in world.config.github.assets
+        return wanted and world.proof.data is None
+
+    def _composed(self, proof: bytes | None) -> Wanted:
+        """The release with that `evidence.json`, or without any."""
         world, past = self._world, self._past
         release = read_release(past, asked_span(past, ""))
         style = style_for(past, tuple(change.description for change in release.changes))
         notes = written(past, release, style)
         kinds = world.config.github.assets
-        own = (File(NOTES, "text/markdown", notes.encode(), fixed=True),)
+        own: tuple[File, ...] = ()
+        if "notes" in kinds:
+            own = (File(NOTES, "text/markdown", notes.encode(), fixed=True),)
+        if proof and "evidence" in kinds:
+            own += (File(EVIDENCE, "application/json", proof, fixed=False),)
+        checks = checks_in(proof, style.language)
         published = self.found.release is not None and not self.found.release.draft
         attached = attachments(world, may_lack=published)
         return Wanted(
             tag=world.tag,
             commit=world.head.commit,
             prerelease=bool(channel(bare(world.version))),
-            notes=lambda most: cut(notes, release, style, most=most),
-            files=(own if "notes" in kinds else ()) + attached.files,
+            notes=lambda most: cut(notes, release, style, most=most - len(checks)) + checks,
+            files=own + attached.files,
             lacking=attached.lacking,
             checksums="checksums" in kinds,
             audit=lambda outcome: line(world, outcome),
@@ -146,7 +164,9 @@ class OnGithub:
 
     def complete(self) -> Release:
         """Make the draft, or mend what is there; see `github.complete`."""
-        return complete(self._releases, self.wanted)
+        proof = self._world.proof
+        known = proof.data == proof.kept
+        return complete(self._releases, self.wanted if known else self._composed(proof.data))
 
     def publish(self) -> Release:
         """Make the draft public; see `github.complete`."""

@@ -18,6 +18,7 @@ from releasebot.version.scheme import tag_name
 if TYPE_CHECKING:
     from datetime import date
 
+    from releasebot.gates.listener import Listener
     from releasebot.git.history import History
     from releasebot.github.place import Unavailable
     from releasebot.images.fleet import Fleet
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from releasebot.pages.model import Edition, PageTree
     from releasebot.release.notices import Notices
     from releasebot.release.on_github import OnGithub
+    from releasebot.release.proof import Proof
     from releasebot.release.roles.caller import Caller, Unproven
     from releasebot.version.located import Located
     from releasebot.version.scheme import Scheme
@@ -75,6 +77,12 @@ class World:
         """Where what a step found or made is, by the step's name, as far as the run has come."""
         self.tell: Tell = _nobody_listens
         """How a step says how far it is; whoever watches the run puts in what shows it."""
+        self.gate_listener: Listener | None = None
+        """Whoever watches the gates; as `tell`."""
+        self.hide: Callable[[str], str] = str
+        """What takes the secrets of the environment out of what other programs say."""
+        self.skipped_gates: Mapping[str, str] = {}
+        """The gates that are not to be run, each with the reason that was given."""
 
     @once
     def head(self) -> Head:
@@ -266,6 +274,13 @@ class World:
         from releasebot.release.notices import Notices
 
         return Notices(self)
+
+    @once
+    def proof(self) -> Proof:
+        """What the gates have found of the commit."""
+        from releasebot.release.proof import Proof
+
+        return Proof(self)
 
     @once
     def on_github(self) -> OnGithub | Unavailable:

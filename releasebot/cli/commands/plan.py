@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from releasebot.cli.breaking import breaking_option
 from releasebot.cli.command import command, pass_session
+from releasebot.cli.gate_options import skip_options, skipped
 from releasebot.cli.github_actions import write_outputs, write_summary
 from releasebot.cli.line import line_option
 from releasebot.cli.nothing import nothing_to_release
@@ -41,6 +42,7 @@ class _Shown(Struct, frozen=True):
 )
 @line_option
 @breaking_option
+@skip_options
 @click.option("--comment", is_flag=True, help="Keep a comment on the pull request up to date.")
 @click.option("--to", type=_FILE, help="Write what the comment tells to this file instead.")
 @click.option("--from", "source", type=_FILE, help="Comment what this file tells; plan nothing.")
@@ -63,6 +65,8 @@ def plan(
     *,
     line: str,
     reason: str,
+    skip: tuple[str, ...],
+    why: str,
     detailed_exit_code: bool,
     **wished: Any,  # noqa: ANN401  click's own signature
 ) -> ExitCode:
@@ -75,6 +79,7 @@ def plan(
     wish = Wish(**wished)
     check(wish)
     session.line, session.allow_breaking = line, " ".join(reason.split())
+    session.skipped_gates = skipped(skip, why)
     if wish.source:
         tell_from(session, wish, wish.source)
         return ExitCode.DONE
@@ -112,10 +117,23 @@ def _show(session: Session) -> _Shown:
         return _Shown(found, refused)
     most = _most(session)
     text = table([shortened(line, most=most) for line in lines], session.world.base)
+    text += "".join(f"\n{line}" for line in _gates_told(session, found))
     if found.todo:
         text += f"\n\nplan {found.digest}: releasebot release --plan {found.digest}"
     session.emit(text, plan_data(found, command="plan"))
     return _Shown(found, refused)
+
+
+def _gates_told(session: Session, found: Plan) -> list[str]:
+    """What need not be run again here: no part of the plan, which is the same for every clone."""
+    if not any(one.step.name == "gates" and one.todo for one in found.looks):
+        return []
+    from releasebot.release.gates import kept_for, order_of
+
+    world = session.world
+    kept, order = kept_for(world), order_of(world)
+    passed = [name for name, gate in order.gates.items() if kept and kept.passed(name, gate)]
+    return [f"\nin this clone {', '.join(passed)} passed for these very files"] if passed else []
 
 
 def _most(session: Session) -> int | None:

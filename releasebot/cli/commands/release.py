@@ -6,6 +6,7 @@ import click
 
 from releasebot.cli.breaking import breaking_option
 from releasebot.cli.command import command, pass_session
+from releasebot.cli.gate_options import skip_options, skipped
 from releasebot.cli.line import line_option
 from releasebot.cli.nothing import nothing_to_release
 from releasebot.cli.perform import perform
@@ -23,9 +24,17 @@ from releasebot.errors import ExitCode
 )
 @line_option
 @breaking_option
+@skip_options
 @pass_session
 def release(
-    session: Session, *, expected: str | None, line: str, reason: str, detailed_exit_code: bool
+    session: Session,
+    *,
+    expected: str | None,
+    line: str,
+    reason: str,
+    skip: tuple[str, ...],
+    why: str,
+    detailed_exit_code: bool,
 ) -> ExitCode:
     """Make everything of a release that is missing.
 
@@ -33,6 +42,7 @@ def release(
     what is missing, in order. Killed at any moment, it is finished by running it again.
     """
     session.line, session.allow_breaking = line, " ".join(reason.split())
+    session.skipped_gates = skipped(skip, why)
     if nothing_to_release(session, command="release", expected=expected):
         return ExitCode.NOTHING if detailed_exit_code else ExitCode.DONE
     run = perform(session, release_steps(session.world), command="release", expected=expected)

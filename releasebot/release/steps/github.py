@@ -27,10 +27,12 @@ class GithubStep:
             return there.obstacle
         release = there.found.release
         if release is None:
-            files = len(there.wanted.files) + there.wanted.checksums
+            files = len(there.wanted.files) + there.wanted.checksums + there.awaits_proof
             return Absent(f"draft {world.tag} in {there.place.name} with {files} files")
-        if there.todo:
-            return Stale(_differences(there.todo), f"{world.tag} as of this commit")
+        unproven = there.awaits_proof and release.draft
+        if there.todo or unproven:
+            told = _differences(there.todo, unproven=unproven)
+            return Stale(told, f"{world.tag} as of this commit")
         if there.found.is_by_hand:
             return Present(f"{world.tag}, published by hand and left as it is", release.url)
         kind = "draft " if release.draft else ""
@@ -57,7 +59,7 @@ def available(world: World) -> OnGithub:
     return there
 
 
-def _differences(todo: tuple[Change, ...]) -> str:
+def _differences(todo: tuple[Change, ...], *, unproven: bool) -> str:
     files = sum(isinstance(one, Attach) for one in todo)
     told = []
     if any(isinstance(one, WriteNotes | CreateDraft) for one in todo):
@@ -66,4 +68,6 @@ def _differences(todo: tuple[Change, ...]) -> str:
         told.append(f"{files} files missing or different")
     if any(isinstance(one, Drop) for one in todo):
         told.append("a second draft")
+    if unproven:
+        told.append("no evidence of the gates")
     return ", ".join(told)
