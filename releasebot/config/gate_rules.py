@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from releasebot.config.command_rule import broken_command
 from releasebot.config.gates_schema import GateSettings
@@ -29,6 +30,7 @@ def broken_gate_rules(gates: Mapping[str, GateSettings]) -> Iterator[Problem]:
                 about=((*path, "format"),),
             )
         yield from _order(path, name, gates)
+        yield from _limits(path, gate)
 
 
 def _order(path: KeyPath, name: str, gates: Mapping[str, GateSettings]) -> Iterator[Problem]:
@@ -39,6 +41,22 @@ def _order(path: KeyPath, name: str, gates: Mapping[str, GateSettings]) -> Itera
         elif name in _before(other, gates):
             found = f'"{other}", which waits for {name} itself'
             yield Problem(place, found, "gates that do not wait for one another")
+
+
+def _limits(path: KeyPath, gate: GateSettings) -> Iterator[Problem]:
+    """What is wrong with the limits of a report besides their types."""
+    for index, ignored in enumerate(gate.advisories.ignore):
+        try:
+            date.fromisoformat(ignored.until)
+        except ValueError:
+            place: KeyPath = (*path, "advisories", "ignore", index, "until")
+            yield Problem(place, f'"{ignored.until}"', "a day such as 2027-01-31")
+    for group, settings in gate.coverage.groups.items():
+        place = (*path, "coverage", "groups", group)
+        if not _NAME.fullmatch(group):
+            yield Problem(place, f'the name "{group}"', "letters, digits, dots, hyphens")
+        if not settings.files:
+            yield Problem((*place, "files"), "no glob", "one at least")
 
 
 def _before(name: str, gates: Mapping[str, GateSettings]) -> set[str]:

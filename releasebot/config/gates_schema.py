@@ -6,9 +6,35 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
+from releasebot.config.gate_limits_schema import (
+    AdvisoryLimits,
+    CoverageLimits,
+    LoadLimits,
+    QueryLimits,
+)
 from releasebot.config.setting import Setting, Text
 
-Format = Literal["exit"]
+Format = Literal[
+    "exit",
+    "junit",
+    "istanbul",
+    "lcov",
+    "cobertura",
+    "coverage.py",
+    "k6-summary",
+    "k6-stream",
+    "npm-audit",
+    "pnpm-audit",
+    "yarn-audit",
+    "pip-audit",
+    "snyk",
+    "eslint",
+    "prettier",
+    "ruff",
+    "sarif",
+    "slow-query",
+    "api",
+]
 """The formats of reports, in the order of `releasebot.gates.readers.table`."""
 
 
@@ -67,3 +93,11 @@ class GateSettings(Setting, frozen=True):
         tuple[Text, ...],
         Meta(description="Gates that have to pass before this one starts."),
     ] = ()
+    coverage: Annotated[CoverageLimits, Meta(description="Limits of a report about coverage.")] = (
+        CoverageLimits()
+    )
+    load: Annotated[LoadLimits, Meta(description="Limits of a report of k6.")] = LoadLimits()
+    advisories: Annotated[
+        AdvisoryLimits, Meta(description="Limits of a report about known vulnerabilities.")
+    ] = AdvisoryLimits()
+    queries: Annotated[QueryLimits, Meta(description="Limits of a log of queries.")] = QueryLimits()

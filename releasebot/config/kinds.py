@@ -89,8 +89,9 @@ def _words(info: inspect.Type) -> str:
     match info:
         case inspect.BoolType():
             return "true or false"
-        case inspect.FloatType(gt=above, le=most):
-            return f"a number above {above:g} up to {most:g}"
+        case inspect.FloatType(gt=above, ge=least, le=most):
+            low = f"from {least:g} to" if above is None else f"above {above:g} up to"
+            return f"a number {low} {most:g}"
         case inspect.IntType(ge=least, le=most):
             return f"a number without a fraction, {least} {f'to {most}' if most else 'or more'}"
         case inspect.Metadata(type=inner):

@@ -101,7 +101,8 @@ def calls(page: Page) -> Iterator[tuple[int, str]]:
         typed = [command.words for command in block.commands] or [block.text]
         text = re.sub(r"\\+\n\s*", " ", "\n".join(typed))
         for found in _CALL.finditer(text):
-            yield block.line, found["words"]
+            words = found["words"]  # in a setting with the quote of its string behind it
+            yield block.line, words.removesuffix('"') if block.language == "toml" else words
     for line, code in page.inline:
         if called := re.match(_PROGRAM, code):
             yield line, called["words"]

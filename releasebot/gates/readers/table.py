@@ -31,5 +31,23 @@ class Format(Struct, frozen=True):
 
 FORMATS: dict[str, Format] = {
     "exit": Format("exit_code", has_report=False),
+    "junit": Format("junit"),
+    "istanbul": Format("istanbul"),
+    "lcov": Format("lcov"),
+    "cobertura": Format("cobertura"),
+    "coverage.py": Format("coverage_py"),
+    "k6-summary": Format("k6_summary"),
+    "k6-stream": Format("k6_stream"),
+    "npm-audit": Format("npm_audit", code_counts=False),
+    "pnpm-audit": Format("pnpm_audit", code_counts=False),
+    "yarn-audit": Format("yarn_audit", code_counts=False),
+    "pip-audit": Format("pip_audit", code_counts=False),
+    "snyk": Format("snyk", code_counts=False),
+    "eslint": Format("eslint"),
+    "prettier": Format("prettier"),
+    "ruff": Format("ruff"),
+    "sarif": Format("sarif"),
+    "slow-query": Format("slow_query"),
+    "api": Format("api"),
 }
 """Every format by the name that `gates.NAME.format` gives it."""

@@ -1,0 +1,1 @@
+"""Reports as bytes, lines, JSON and XML, whatever somebody wrote into them."""
