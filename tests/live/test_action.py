@@ -110,18 +110,3 @@ def test_the_workflows_and_what_init_writes_pass_actionlint(
     made = sorted((project.folder / ".github" / "workflows").glob("*.yml"))
     assert [one.name for one in made] == ["releasebot-comment.yml", "releasebot.yml"]
     assert actionlint(tmp_path, *made, *WORKFLOWS) == []
-
-
-def test_the_plan_is_the_same_for_a_runner_as_for_a_person(
-    project: Project, action: Path, home: Path, tmp_path: Path
-) -> None:
-    here = project.run("plan", "--format", "json").json
-    workflow = project.folder / ".github" / "workflows" / "releasebot.yml"
-    planned = workflow.read_text("utf-8").replace("command: release", "command: plan")
-    workflow.write_text(planned.replace("outputs.released", "outputs.hash"), "utf-8")
-    given = tmp_path / "plan.yml"  # outside the checkout, which stays as it was committed
-    given.write_text(workflow.read_text("utf-8"), "utf-8")
-    git(project.folder, "checkout", "-q", "--", ".github")
-    ended = run(project, action, home, "push", file=given)
-    assert ended.code == 0, ended.out + ended.err
-    assert f"| released={here['hash']}\n" in ended.out

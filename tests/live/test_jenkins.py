@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.jenkins import run_pipeline
-from tests.projects import IDENTITY, Project, git, make_project
+from tests.projects import Project, git, make_project
 
 pytestmark = pytest.mark.live
 
@@ -89,19 +87,3 @@ def test_an_unfinished_or_a_foreign_pipeline_is_refused(tmp_path: Path) -> None:
         ended = run_pipeline(file, cwd=tmp_path, env={})
         assert ended.code == 3
         assert fault in ended.err
-
-
-def test_another_user_in_another_folder_sees_the_same_plan(
-    project: Project, tmp_path: Path
-) -> None:
-    here = project.run("plan", "--format", "json").json
-    folder = workspace(project, tmp_path)
-    elsewhere = subprocess.run(
-        (*PROGRAM.values(), "--repo", folder, "plan", "--format", "json"),
-        cwd="/", capture_output=True, text=True, check=False,
-        env={**IDENTITY, "PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "CI": "true",
-             "USER": "jenkins", "LOGNAME": "jenkins", "WORKSPACE": str(folder),
-             "BRANCH_NAME": "main", "BUILD_NUMBER": "17"},
-    )  # fmt: skip
-    assert elsewhere.returncode == 0, elsewhere.stderr
-    assert json.loads(elsewhere.stdout) == here
