@@ -21,6 +21,26 @@ def with_trailers(message: str, trailers: Sequence[tuple[str, str]]) -> str:
     return f"{text}\n{'' if _ends_in_trailers(text) else chr(10)}{lines}"
 
 
+def trailer(body: str, key: str) -> str:
+    """The value of a trailer in a message's body, which is what follows its subject; else empty.
+
+    A value of several lines becomes one, and so do several of the key.
+    """
+    last = body.strip("\n").rpartition("\n\n")[2]
+    lines = last.splitlines()
+    if not lines or not _are_trailers(lines):
+        return ""
+    found: list[str] = []
+    is_ours = False
+    for line in lines:
+        if not line[:1].isspace():
+            name, _, line = line.partition(":")  # noqa: PLW2901  the rest of the line
+            is_ours = name.strip().casefold() == key.casefold()
+        if is_ours:
+            found += line.split()
+    return " ".join(found)
+
+
 def one_line(text: str) -> str:
     """The text without line ends and all else that is not shown, in at most 300 characters."""
     shown = "".join(letter if letter.isprintable() else " " for letter in text)
@@ -32,6 +52,9 @@ def _ends_in_trailers(text: str) -> bool:
     before, blank, last = text.rpartition("\n\n")
     if not blank or not before.strip():
         return False
-    lines = last.splitlines()
+    return _are_trailers(last.splitlines())
+
+
+def _are_trailers(lines: Sequence[str]) -> bool:
     starts = [line for line in lines if not line[:1].isspace()]  # the others continue a value
     return lines[0] in starts and all(_TRAILER.match(line) for line in starts)

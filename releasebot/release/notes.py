@@ -11,6 +11,7 @@ from releasebot.git.commits import co_authors
 from releasebot.git.headings import WORDS, Form, Group, Language, is_korean
 from releasebot.git.history import Commit
 from releasebot.git.notes import Release, Style, body
+from releasebot.git.trailers import trailer
 from releasebot.release.past import Past, Span
 from releasebot.release.world import ALLOWED
 
@@ -69,14 +70,15 @@ def allowances(past: Past, tag: str = "") -> dict[str, str]:
 
     With `tag` only its own message is read.
     """
-    form = f"--format=%(refname)%00%(contents:trailers:key={ALLOWED},valueonly,unfold)%00"
+    # of a signed tag, git 2.39 gives no trailers, and a body without the signature
+    form = "--format=%(refname)%00%(contents:body)%00"
     asked = past.world.repository.ask("for-each-ref", form, f"refs/tags/{tag}".rstrip("/"))
     words = asked.text.split("\0") if asked.ok else []
     told = zip(words[::2], words[1::2], strict=False)
     return {
-        name.strip().removeprefix("refs/tags/"): " ".join(reason.split())
-        for name, reason in told
-        if reason.strip()
+        name.strip().removeprefix("refs/tags/"): reason
+        for name, body in told
+        if (reason := trailer(body, ALLOWED))
     }
 
 

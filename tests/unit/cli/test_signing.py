@@ -89,3 +89,14 @@ def test_the_doctor_tries_the_key_before_a_release_does(project: Project, tmp_pa
     assert ended.code == 3
     assert "could not sign" in ended.out
     assert git(project.folder, "tag") == ""
+
+
+def test_why_a_signed_release_may_break_the_api_is_read_from_its_tag(
+    project: Project, tmp_path: Path
+) -> None:
+    key = ssh_key(tmp_path)
+    configure(project, f'[tag]\nsign = "ssh"\nsigning_key = "{key}"\n')
+    ended = project.run("release", "--allow-breaking", "all clients are ours")
+    assert ended.code == 0, ended.err
+    assert "BEGIN SSH SIGNATURE" in tag_object(project)
+    assert "all clients are ours" in project.run("notes", "1.2.3").out

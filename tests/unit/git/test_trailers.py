@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from releasebot.git.trailers import one_line, with_trailers
+from releasebot.git.trailers import one_line, trailer, with_trailers
 
 
 def parsed(message: str) -> list[str]:
@@ -47,6 +47,21 @@ def test_without_any_the_message_stays_as_it_is() -> None:
 def test_a_value_stays_on_its_line(value: str) -> None:
     assert len(parsed(with_trailers("api\n", (("Who", value),)))) == 1
     assert one_line(value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        ("Why: it has to\n", "it has to"),
+        ("prose\n\nA: b\nwhy : it\n has\n\tto\nWhy: be\n", "it has to be"),
+        ("Why: it has to\n\nprose\n", ""),
+        ("Why: it has to\nand prose\n", ""),
+        ("Whyever: x\n", ""),
+        ("", ""),
+    ],
+)
+def test_a_trailer_is_read_from_the_last_paragraph_alone(body: str, value: str) -> None:
+    assert trailer(body, "Why") == value
 
 
 def test_a_value_has_an_end() -> None:
