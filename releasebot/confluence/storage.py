@@ -102,8 +102,9 @@ def _blocks(blocks: Blocks, around: _Around) -> str:
 
 def _block(block: Block, around: _Around) -> str:  # noqa: C901, PLR0911, PLR0912  a case each
     match block:
-        case Heading(level, name, children):
-            return f"<h{level}>{anchor(name)}{inlines(children, around.place)}</h{level}>"
+        case Heading(level, name, children, former=former):
+            marks = "".join(map(anchor, (name, *former)))
+            return f"<h{level}>{marks}{inlines(children, around.place)}</h{level}>"
         case Paragraph(children):
             return f"<p>{inlines(children, around.place)}</p>" if children else ""
         case ListBlock():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from msgspec import Struct
 
-from releasebot.openapi.history import NO_HISTORY, ApiHistory
+from releasebot.openapi.history import NO_HISTORY, ApiHistory, Spot
 from releasebot.openapi.model import Api, Operation
 from releasebot.openapi.schema import Reference, Schema
 from releasebot.pages.addresses import Addresses
@@ -16,6 +17,7 @@ from releasebot.pages.example import Examples
 from releasebot.pages.labels import Labels, Language
 from releasebot.pages.model import Badge, Blocks, Code, Inline, Inlines, PageLink, Row, Text
 from releasebot.pages.past import Past
+from releasebot.pages.places import spots
 from releasebot.pages.releases import Releases
 
 MAX_TITLE = 120
@@ -58,6 +60,11 @@ class Book:
         self._rows: dict[tuple[int, str], _KeptRows] = {}
         self._users: defaultdict[str, list[Operation]] = defaultdict(list)
         self._operations = {one.operation_id: one for one in api.operations}
+
+    @cached_property
+    def spots(self) -> dict[str, Spot]:
+        """Where each operation stands today, by its label."""
+        return spots(self.api, self.addresses.layout)
 
     def schema_link(self, reference: Reference) -> Inlines:
         """A link to the schema that is referred to; why there is none, for a broken reference."""

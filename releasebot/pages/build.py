@@ -24,6 +24,7 @@ from releasebot.pages.book import Book
 from releasebot.pages.clients import OwnClient
 from releasebot.pages.labels import LABELS, language_of
 from releasebot.pages.model import Page, PageTree
+from releasebot.pages.moved import moved
 from releasebot.pages.overview import overview_blocks
 
 
@@ -71,7 +72,7 @@ def _tree(
     words = (*search.name_words(title), *search.compound_words(title))
     blocks = tuple(overview_blocks(book, version))
     root = Page(OVERVIEW, "index", title, blocks, _distinct(children), search.gathered(words))
-    return PageTree(root, title, version, language)
+    return PageTree(root, title, version, language, tuple(moved(book)))
 
 
 @contextmanager

@@ -82,12 +82,14 @@ class Heading(Struct, frozen=True, gc=False, tag="heading"):
     """A heading below the page's title; `level` is 2 to 6, `anchor` ASCII, unique in its page.
 
     `search` are extra words under which a reader may look for what stands below it, as `Page` has.
+    `former` are anchors that lead here too, as it had them in earlier releases.
     """
 
     level: int
     anchor: str
     children: Inlines
     search: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
 
 class Paragraph(Struct, frozen=True, gc=False, tag="paragraph"):
@@ -214,15 +216,35 @@ class Page(Struct, frozen=True, gc=False):
     in_menu: bool = True
     part_of: str = ""
     """The key of the page that this one is a later part of, which had too much for one page."""
+    former: tuple[str, ...] = ()
+    """Keys that it had in earlier releases, and that no page has now."""
+
+
+class Moved(Struct, frozen=True, gc=False):
+    """A place where something stood in an earlier release, and where it stands now.
+
+    `trail` are the slugs of the pages that led there, the overview's left out, and `anchor` the
+    heading on the last of them, empty for the whole page. It is on the page of the key `page` now,
+    under the heading `to`, empty for the whole page.
+    """
+
+    trail: tuple[str, ...]
+    anchor: str
+    page: str
+    to: str = ""
 
 
 class PageTree(Struct, frozen=True, gc=False):
-    """All pages of one API at one version; `root` is the overview."""
+    """All pages of one API at one version; `root` is the overview.
+
+    `moved` are the places of earlier releases whose subject stands elsewhere now.
+    """
 
     root: Page
     title: str
     version: str
     language: Literal["ko", "en"]
+    moved: tuple[Moved, ...] = ()
 
     def walk(self) -> Iterator[tuple[Page, tuple[Page, ...]]]:
         """Every page with its ancestors, root first, each before its children."""

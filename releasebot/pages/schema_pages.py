@@ -23,6 +23,7 @@ from releasebot.pages.model import (
     Table,
     Text,
 )
+from releasebot.pages.moved import former_schemas
 from releasebot.pages.responses import json_block
 from releasebot.pages.schema_table import page_blocks
 
@@ -93,7 +94,8 @@ def _page(name: str, schema: Schema, book: Book) -> Page:
     address = book.addresses.schema(name)
     blocks = _blocks(name, schema, book, level=2, prefix="")
     words = search.gathered(search.schema_words(name, schema))
-    return Page(address.page, address.slug, name, blocks, (), words)
+    former = former_schemas(name, book)
+    return Page(address.page, address.slug, name, blocks, (), words, former=former)
 
 
 def _sections(members: list[tuple[str, Schema, Blocks]], book: Book) -> Blocks:

@@ -21,6 +21,7 @@ from releasebot.pages.model import (
     Table,
     Text,
 )
+from releasebot.pages.moved import former_anchors, former_keys, former_tags
 from releasebot.pages.operation import operation_blocks, webhook_blocks
 from releasebot.pages.overview import tag_title
 
@@ -41,10 +42,12 @@ def tag_page(page: TagPage, book: Book) -> Page:
     words = [*search.name_words(title), *search.compound_words(title)]
     if book.addresses.layout == "operation":
         children = tuple(_operation_page(one, book) for one in page.own)
-        return Page(page.key, page.slug, title, tuple(blocks), children, search.gathered(words))
-    for one in page.own:
-        blocks += _section(one, book.addresses.operation(one), book)
-    return Page(page.key, page.slug, title, tuple(blocks), (), search.gathered(words))
+    else:
+        children = ()
+        for one in page.own:
+            blocks += _section(one, book.addresses.operation(one), book)
+    found, former = search.gathered(words), former_tags(tag.name, book)
+    return Page(page.key, page.slug, title, tuple(blocks), children, found, former=former)
 
 
 def webhook_pages(book: Book) -> Iterator[Page]:
@@ -74,7 +77,8 @@ def _operation_page(operation: Operation, book: Book) -> Page:
         operation, lambda: operation_blocks(operation, book, level=2, prefix="")
     )
     words = search.gathered(search.operation_words(operation))
-    return Page(address.page, address.slug, title_of(operation), blocks, (), words)
+    title, former = title_of(operation), former_keys(operation, book)
+    return Page(address.page, address.slug, title, blocks, (), words, former=former)
 
 
 def _section(operation: Operation, address: Address, book: Book) -> Blocks:
@@ -84,7 +88,8 @@ def _section(operation: Operation, address: Address, book: Book) -> Blocks:
         operation,
         lambda: operation_blocks(operation, book, level=3, prefix=f"{address.anchor}-"),
     )
-    return (Heading(2, address.anchor, (Text(title_of(operation)),), words), *blocks)
+    title, former = (Text(title_of(operation)),), former_anchors(operation, book)
+    return (Heading(2, address.anchor, title, words, former), *blocks)
 
 
 def _table(places: Iterable[tuple[Operation, Address]], book: Book) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from importlib import metadata, resources
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 
 import releasebot
 from releasebot.pages.model import Edition, PageTree, Paragraph, Rule, Text
+from releasebot.site import moved
 from releasebot.site.configuration import (
     OVERRIDES,
     SCRIPT,
@@ -27,12 +29,14 @@ from releasebot.site.configuration import (
 from releasebot.site.console import console_files
 from releasebot.site.layout import Layout
 from releasebot.site.markdown import render
+from releasebot.site.moved import leading_pages
 from releasebot.site.weight import light
 
 DOCUMENTS: Final = "docs"
 """The folder of the pages, beside `mkdocs.yml`."""
 
 _ASSETS: Final = {STYLE: "releasebot.css", SCRIPT: "releasebot.js", WORKER: "iframe-worker.js"}
+_FOR_MOVED: Final = "moved.js"
 _BUILDERS: Final = (
     "mkdocs",
     "mkdocs-material",
@@ -112,9 +116,21 @@ def assets(order: Order) -> tuple[SourceFile, ...]:
     """The files that the site has beside its pages."""
     console = console_files(order.console, title=order.tree.title, language=order.tree.language)
     files = [*((path, _asset(path)) for path in _ASSETS), *(console if order.console else ())]
+    files += _moved(order.tree)
     beside = tuple(SourceFile(f"{DOCUMENTS}/{path}", text) for path, text in files)
     banner = SourceFile(f"{OVERRIDES}/main.html", old_version_banner(order.tree.language))
     return (*beside, banner) if order.versioned else beside
+
+
+def _moved(tree: PageTree) -> Iterator[tuple[str, str]]:
+    """What stands at the addresses of earlier releases, and the script that it needs."""
+    if not tree.moved:
+        return
+    drawn = light(tree)
+    pages = tuple(leading_pages(drawn, Layout(drawn)))
+    if pages:
+        yield from pages
+        yield moved.SCRIPT, _template(_FOR_MOVED)
 
 
 def needed() -> dict[str, str]:
@@ -129,13 +145,16 @@ def surroundings() -> str:
         ("releasebot", releasebot.__version__),
         *((name, metadata.version(name)) for name in _BUILDERS),
     ]
-    made_from = (programs, [_asset(path) for path in _ASSETS])
+    made_from = (programs, [_asset(path) for path in _ASSETS], _template(_FOR_MOVED))
     return hashlib.sha256(msgspec.json.encode(made_from)).hexdigest()
 
 
 def _asset(path: str) -> str:
-    template = resources.files("releasebot.templates") / "site" / _ASSETS[path]
-    return template.read_text("utf-8")
+    return _template(_ASSETS[path])
+
+
+def _template(name: str) -> str:
+    return (resources.files("releasebot.templates") / "site" / name).read_text("utf-8")
 
 
 def _imprint(edition: Edition) -> str:

@@ -107,6 +107,7 @@ class _Pen:
     def _block(self, block: Block) -> None:
         match block:
             case Heading(level=level, anchor=anchor, children=children, search=words):
+                self.lines += (f'<span id="{escape.anchor(one)}"></span>' for one in block.former)
                 listed = self.text(without_links(children))
                 self.heading(level, escape.anchor(anchor), self.text(children), listed)
                 self.hidden_words(words)

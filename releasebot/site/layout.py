@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -52,6 +52,7 @@ class Layout:
             if page.part_of
             for anchor in self._spots[page.key].anchors
         }
+        self._folder = folder
         self._directory_urls = directory_urls
         self.console = f"{folder}{console.PAGE}" if with_console else ""
         """The path of the page to call the API on, empty where there is none."""
@@ -85,6 +86,22 @@ class Layout:
     def _target(self, key: str, anchor: str) -> Spot | None:
         """The place of the page, or of the part of it that has the anchor."""
         return self._spots.get(self._moved.get((key, anchor), key))
+
+    def link_from(self, path: str, key: str, anchor: str) -> str | None:
+        """The same from a file at `path` that is no page of the tree."""
+        target = self._target(key, anchor)
+        if target is None:
+            return None
+        return self._address(path, target, self._built(target.path), anchor)
+
+    def built_path(self, page: Page) -> str:
+        """The path of the file that a builder makes of the page."""
+        return self._built(self.path(page))
+
+    def former(self, trail: Sequence[str]) -> str:
+        """The path, without its ending, that a page at the end of the slugs has or had."""
+        names = (_free_name(slug, set(_RESERVED)) for slug in trail)
+        return self._folder + "/".join(names)
 
     def console_link(
         self, origin: Page, endpoint: Endpoint, *, built: bool

@@ -48,7 +48,8 @@ def line_of_text(block: Heading | Paragraph, drawing: Drawing) -> Lines:
     text = _text(block.children, drawing)
     match block:
         case Heading(level=level, anchor=anchor, search=words):
-            heading = f"{'#' * level} {text or escape.EMPTY} {{: #{escape.anchor(anchor)} }}"
+            marks = "".join(f'<span id="{escape.anchor(one)}"></span>' for one in block.former)
+            heading = f"{'#' * level} {marks}{text or escape.EMPTY} {{: #{escape.anchor(anchor)} }}"
             return [heading, "", *hidden_words(words)] if words else [heading]
         case Paragraph():
             return [escape.block_start(text)] if text else []

@@ -16,6 +16,7 @@ from typing import Final
 from msgspec import Struct
 
 from releasebot.errors import ConflictError
+from releasebot.site.leading import MARK, leading_page
 from releasebot.version.next import channel, newest_first
 from releasebot.version.scheme import Scheme
 
@@ -23,27 +24,9 @@ INDEX: Final = "versions.json"
 LATEST: Final = "latest"
 DEV: Final = "dev"
 SCRIPT: Final = "redirect.js"
-MARK: Final = '<meta name="generator" content="releasebot">'
-"""Stands in each page at the top that is ours."""
-
 _REDIRECTING: Final = """\
 // The page that is linked first, at the same heading.
 location.replace(document.links[0].href + location.search + location.hash);
-"""
-_PAGE: Final = """\
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-{mark}
-<meta name="robots" content="noindex">
-<title>{title}</title>
-<noscript><meta http-equiv="refresh" content="0; url={href}"></noscript>
-</head>
-<body>
-<main><h1>{title}</h1><p><a href="{href}">{href}</a></p></main>
-{script}</body>
-</html>
 """
 
 
@@ -96,9 +79,7 @@ def redirects(names: Iterable[str], owner: str) -> dict[str, str]:
 
 def top_pages(url: str | None, owner: str) -> dict[str, str]:
     """The files beside the versions: the way in, what is shown for a dead link, the sitemap."""
-    missing = _PAGE.format(
-        mark=MARK, title="404: there is no such page", href=f"{_path(url)}{LATEST}/", script=""
-    )
+    missing = leading_page("404: there is no such page", f"{_path(url)}{LATEST}/")
     files = {
         ".nojekyll": "",
         "404.html": missing,
@@ -120,8 +101,7 @@ def is_ours(text: str) -> bool:
 
 
 def _redirect(href: str, script: str) -> str:
-    loading = f'<script src="{escaped(script)}"></script>\n'
-    return _PAGE.format(mark=MARK, title="Redirecting", href=escaped(href), script=loading)
+    return leading_page("Redirecting", href, script=script)
 
 
 def _above(name: str) -> str:
