@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from releasebot.cli.github_actions import write_outputs, write_summary
 from releasebot.cli.output import say
 from releasebot.cli.progress import progress_for
 from releasebot.cli.report import finished, opened, planned, run_data, table
@@ -83,6 +82,10 @@ def _report(session: Session, run: Run, *, command: str) -> None:
     base = session.world.base
     session.emit(table(lines, base), run_data(run.plan, run.done, command=command, base=base))
     environ = session.surroundings.environ
+    if not environ.keys() & {"GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"}:
+        return
+    from releasebot.cli.github_actions import write_outputs, write_summary
+
     places = {line.step: opened(line.where, base) for line in lines}
     write_outputs(
         environ,

@@ -19,7 +19,7 @@ _SHORTEST = 6
 """Shorter values, such as `true`, stand in too many harmless words."""
 _SHORTEST_LINE = 20
 """A line of a key in several lines; shorter ones say nothing."""
-_LOGIN = re.compile(r"(\b[a-zA-Z][a-zA-Z0-9+.-]*://)[^\s/@'\"]+@")
+_LOGIN = r"(\b[a-zA-Z][a-zA-Z0-9+.-]*://)[^\s/@'\"]+@"
 _HIDDEN = "***"
 
 
@@ -41,7 +41,7 @@ def redactor(environ: Mapping[str, str]) -> Callable[[str], str]:
 
 
 def _without_logins(text: str) -> str:
-    return _LOGIN.sub(rf"\1{_HIDDEN}@", text) if "://" in text else text
+    return re.sub(_LOGIN, rf"\1{_HIDDEN}@", text) if "://" in text else text
 
 
 def _lines(value: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from releasebot.version.place import Dynamic, Finding, Place, Source
 
 _MOST_NAMES = 2000
 _MANIFEST = "package.json"
-_PATH = re.compile(r"[\w@./-]{1,200}")
+_PATH = r"[\w@./-]{1,200}"
 
 
 def finding(scalar: Scalar, rank: int = 0) -> Finding | None:
@@ -37,7 +37,7 @@ def _sources(value: str) -> tuple[Source, ...]:
     """The package.json that a value stands for, by npm's variable or by its path."""
     if "npm_package_version" in value:
         return (Source(_MANIFEST, "version"),)
-    if value.endswith(_MANIFEST) and _PATH.fullmatch(value):
+    if value.endswith(_MANIFEST) and re.fullmatch(_PATH, value):
         return (Source(value, "version"),)
     return ()
 

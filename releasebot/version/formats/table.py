@@ -143,14 +143,14 @@ def _fits(glob: str, name: str) -> bool:
     return at <= end
 
 
-_INI_SECTION = re.compile(r"\[[\w .:-]*[A-Za-z][\w .:-]*\][ \t]*[\r\n]")
+_INI_SECTION = r"\[[\w .:-]*[A-Za-z][\w .:-]*\][ \t]*[\r\n]"
 
 
 def _format_of_content(content: str) -> FileFormat | None:
     start = content.lstrip()[:200]
     if start.startswith("<"):
         return FileFormat(row("XML", "xml_doc", general=True))
-    if start.startswith(("{", "[")) and not _INI_SECTION.match(start):
+    if start.startswith(("{", "[")) and not re.match(_INI_SECTION, start):
         return FileFormat(row("JSON", "json_doc", general=True))
     if start.startswith("---"):
         return FileFormat(row("YAML", "yaml_doc", general=True))
