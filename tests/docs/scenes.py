@@ -182,6 +182,18 @@ def order_api(place: Path) -> Iterator[Scene]:
 
 
 @contextmanager
+def gated(place: Path) -> Iterator[Scene]:
+    """The same with the gates of the page: two pass, and the tool of the third is not there."""
+    with order_api(place) as scene:
+        text = "".join(
+            f"[gates.{name}]\ncommand = {command!r}\ncould_not_run = 'warn'\n"
+            for name, command in (("lint", "true"), ("test", "true"), ("audit", "no-such-tool"))
+        )
+        scene.project.commit("ci: gates", {"releasebot.toml": text + "[site]\nenabled = false\n"})
+        yield scene
+
+
+@contextmanager
 def fresh_clone(place: Path) -> Iterator[Scene]:
     """The same, beside a clone of releasebot in which nothing has been done."""
     with order_api(place) as scene:
@@ -327,6 +339,7 @@ SCENES: dict[str, Callable[[Path], AbstractContextManager[Scene]]] = {
     "docs/api-changes.md": changing_api,
     "docs/confluence.md": with_confluence,
     "docs/first-release.md": never_released,
+    "docs/gates.md": gated,
     "docs/from-the-jenkins-script.md": shop,
     "docs/images.md": shop,
     "docs/jenkins.md": agent,
