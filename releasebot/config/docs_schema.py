@@ -57,6 +57,15 @@ class DocsSettings(Setting, frozen=True):
             le=1000,
         ),
     ] = 50
+    releases: Annotated[
+        int,
+        Meta(
+            description="How many of the latest releases have a page with their notes; 0: no pages "
+            "about releases.",
+            ge=0,
+            le=500,
+        ),
+    ] = 30
 
 
 class SiteSettings(Setting, frozen=True):

@@ -240,6 +240,8 @@ KOREAN_DESCRIPTIONS: dict[str, str] = {
     "docs.samples.language": "코드를 색칠할 언어. 예: `kotlin`.",
     "docs.history": "API의 변경을 보여 주고 옮겨진 API의 옛 주소를 이어 줄 지난 릴리스의 수. "
     "0이면 하지 않습니다.",
+    "docs.releases": "노트를 담은 페이지를 만들 최근 릴리스의 수. 0이면 릴리스에 관한 페이지를 "
+    "만들지 않습니다.",
     "site.enabled": "릴리스할 때 사이트를 만들지 여부.",
     "site.folder": "사이트를 만들 폴더.",
     "site.url": "사이트가 놓일 주소.",

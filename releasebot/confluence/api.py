@@ -199,6 +199,11 @@ def operations_of(found: Iterable[Mapping[str, Any]]) -> frozenset[tuple[str, st
     )
 
 
+def media_type(file: str) -> str:
+    """What a file is by its name: only what is called a picture is shown as one."""
+    return "image/svg+xml" if file.endswith(".svg") else "application/octet-stream"
+
+
 def status_of(text: object) -> Status:
     """The status that an answer states."""
     if text in {"trashed", "deleted"}:

@@ -1,4 +1,4 @@
-"""Files that stand on the topmost page, such as the API document itself."""
+"""Files that stand on pages of ours: the API's document on the topmost one, plots on theirs."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def attach(api: Api, page: str, file: Attached) -> None:
         return
     if known and not _COMMENT.search(known.comment):
         raise ConflictError(
-            f"the topmost page has an attachment {file.name} that is not ours",
-            hint="delete or rename it, or set confluence.attach_spec = false",
+            f"the page {page} of ours has an attachment {file.name} that is not ours",
+            hint="delete or rename it; confluence.attach_spec and docs.releases decide on ours",
         )
     api.attach(page, file.name, file.content, file.comment, known)
 

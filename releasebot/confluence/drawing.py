@@ -7,6 +7,7 @@ as it stands. Nothing of a body can run: every element and attribute that comes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from xml.etree import ElementTree as ET
@@ -28,6 +29,10 @@ _VOID = frozenset({"br", "hr"})
 _CELLS = frozenset({"td", "th"})
 _SPANS = ("colspan", "rowspan")
 _PANELS = frozenset({"info", "note", "panel", "tip", "warning"})
+ATTACHMENTS = "attachments"
+"""The folder of the pages' files, beside that of the previews."""
+
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.svg")
 _SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -121,6 +126,8 @@ def _special(element: ET.Element, within: str, drawn: _Drawn) -> str:
         return _link(element, within, drawn.around)
     if element.tag == f"{AC}structured-macro":
         return _macro(element, drawn)
+    if element.tag == f"{AC}image":
+        return _image(element)
     return within
 
 
@@ -140,6 +147,17 @@ def _link(element: ET.Element, within: str, around: Surroundings) -> str:
     if address is None:
         return f'<span class="missing" title="{escape(title)}">{text}</span>'
     return f'<a href="{escape(address + fragment)}">{text}</a>'
+
+
+def _image(element: ET.Element) -> str:
+    """An attached picture, which stands in a folder beside that of the previews."""
+    file = element.find(f"{RI}attachment")
+    name = "" if file is None else file.get(f"{RI}filename", "")
+    about = escape(element.get(f"{AC}alt", ""))
+    if not _FILE.fullmatch(name):
+        return f'<span class="missing">{about or escape(name)}</span>'
+    width = _number(element.get(f"{AC}width"))
+    return f'<img src="../{ATTACHMENTS}/{name}" alt="{about}" width="{width}">'
 
 
 def _parameters(macro: ET.Element) -> dict[str, str]:

@@ -64,6 +64,13 @@ ELEMENTS: dict[str, Element] = {
     ),
     "ac:link-body": Element("part", "running"),
     "ri:page": Element("part", "nothing", required=frozenset({"ri:content-title"})),
+    "ac:image": Element(
+        "running",
+        "parts",
+        parts=frozenset({"ri:attachment"}),
+        optional=frozenset({"ac:alt", "ac:width"}),
+    ),
+    "ri:attachment": Element("part", "nothing", required=frozenset({"ri:filename"})),
     MACRO: Element(
         "part",  # by its own kind it is a block or running text
         "parts",
@@ -94,5 +101,6 @@ NEED_PARTS: dict[str, frozenset[str]] = {
     "tbody": frozenset({"tr"}),
     "tr": frozenset({"th", "td"}),
     "ac:link": frozenset({"ac:link-body"}),
+    "ac:image": frozenset({"ri:attachment"}),
 }
 """Elements that say nothing without one of these in them."""

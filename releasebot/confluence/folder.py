@@ -29,7 +29,10 @@ from releasebot.confluence.actions import (
     WantedPage,
     Written,
 )
+from releasebot.confluence.attached_folder import AttachedFolder
 from releasebot.confluence.block import has_block, merged
+from releasebot.confluence.drawing import ATTACHMENTS
+from releasebot.confluence.plot_files import plot_files
 from releasebot.confluence.preview import INDEX, PREVIEW, is_current, preview_fault, write_preview
 from releasebot.confluence.stored import (
     Mark,
@@ -62,6 +65,7 @@ class Folder:
         self._worktree = worktree
         self._project = project
         self._stored: dict[str, StoredPage] = {}
+        self._attached = AttachedFolder(folder / ATTACHMENTS, {})
 
     @property
     def name(self) -> str:
@@ -81,10 +85,11 @@ class Folder:
                 properties that cannot be read.
             OutsideError: the system refuses to let the folder be read.
         """
-        del tree
+        self._attached = AttachedFolder(self._folder / ATTACHMENTS, plot_files(tree))
         try:
             stored = read_pages(self._pages)
             preview_fault(self._folder)
+            self._attached.check()
         except OSError as error:
             raise OutsideError(
                 f"{error.filename or self._folder} cannot be read: {error.strerror}",
@@ -108,6 +113,8 @@ class Folder:
 
     def unfinished(self) -> str:
         """Whether the preview shows the pages as they were when the folder was read."""
+        if not self._attached.is_current():
+            return "the attached files are out of date"
         current = is_current(self._folder, tuple(self._stored.values()))
         return "" if current else "the preview is out of date"
 
@@ -121,8 +128,8 @@ class Folder:
             except OSError as error:
                 raise unwritable(folder, error) from error
         with sole_writer(self._folder, timeout=_WAIT_SECONDS):
-            for folder in (self._folder, self._pages, self._folder / PREVIEW):
-                sweep_unfinished(folder)
+            for name in (".", _PAGES, PREVIEW, ATTACHMENTS):
+                sweep_unfinished(self._folder / name)
             yield
 
     def write(
@@ -178,6 +185,7 @@ class Folder:
 
     def finish(self) -> None:
         """Make the preview of what is in the folder now."""
+        self._attached.write()
         pages = read_pages(self._pages)
         if not is_current(self._folder, pages):
             write_preview(self._folder, pages)

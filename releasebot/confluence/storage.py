@@ -15,7 +15,7 @@ from msgspec import Struct
 from releasebot.confluence.inlines import Place, inlines
 from releasebot.confluence.languages import confluence_language
 from releasebot.confluence.macros import anchor, macro, status
-from releasebot.confluence.markup import one_line, running
+from releasebot.confluence.markup import attribute, one_line, running
 from releasebot.pages.model import (
     Block,
     Blocks,
@@ -29,6 +29,7 @@ from releasebot.pages.model import (
     PageLink,
     Panel,
     Paragraph,
+    Plot,
     Quote,
     Row,
     Rule,
@@ -38,6 +39,7 @@ from releasebot.pages.model import (
     Text,
     Tone,
 )
+from releasebot.pages.plot_svg import WIDTH, file_name
 
 _TOC_FROM = 4
 """From how many headings on a page has a table of contents: of level 2, or of 2 and 3."""
@@ -129,6 +131,8 @@ def _block(block: Block, around: _Around) -> str:  # noqa: C901, PLR0911, PLR091
             return _endpoint(block)
         case ChildPages():
             return macro("children")
+        case Plot():
+            return _plot(block)
         case _:
             assert_never(block)
 
@@ -183,6 +187,13 @@ def _endpoint(endpoint: Endpoint) -> str:
     path = f"<code>{running(endpoint.path)}</code>" if endpoint.path else ""
     shown = f"<del>{path}</del>" if endpoint.deprecated and path else path
     return f"<p>{' '.join(filter(None, (method, shown)))}</p>"
+
+
+def _plot(plot: Plot) -> str:
+    """The plot as an attachment of the page; Confluence shows an SVG only where it has a width."""
+    about = attribute(one_line(f"{plot.title}. {plot.description}"))
+    file = f'<ri:attachment ri:filename="{file_name(plot)}" />'
+    return f'<p><ac:image ac:alt="{about}" ac:width="{WIDTH}">{file}</ac:image></p>'
 
 
 def _bold(text: str) -> Paragraph:

@@ -11,7 +11,7 @@ from typing import Any
 
 from releasebot.confluence import answers
 from releasebot.confluence.answers import RefusedError
-from releasebot.confluence.api import Property, Revision, missing
+from releasebot.confluence.api import Property, Revision, media_type, missing
 from releasebot.confluence.session import Connection
 
 V1 = "rest/api"
@@ -40,7 +40,7 @@ class V1Calls:
     def _upload(self, method: str, path: str, file: str, content: bytes, comment: str) -> None:
         """Send a file as a form; it makes no version of the page that anybody is told of."""
         files = {
-            "file": (file, content, "application/octet-stream"),
+            "file": (file, content, media_type(file)),
             "comment": (None, comment, "text/plain; charset=utf-8"),
             "minorEdit": (None, "true", "text/plain"),
         }

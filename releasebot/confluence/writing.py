@@ -32,6 +32,7 @@ from releasebot.confluence.known import Job, Known
 from releasebot.confluence.note import shell
 from releasebot.confluence.pagewriting import PageWriter
 from releasebot.confluence.parallel import side_by_side
+from releasebot.confluence.plot_files import plot_files
 from releasebot.confluence.reading import Survey
 from releasebot.confluence.session import SIDE_BY_SIDE, Connection
 from releasebot.confluence.target import MadePage, Watch
@@ -99,8 +100,11 @@ class Writer:
         self._begin(tree, jobs, pages)
         done = 0
 
+        plots = plot_files(tree)
+
         def bring(job: Job) -> None:
             nonlocal done
+            self._attach(job.key, plots.get(job.key, ()))
             pages.bring(job)
             with self._done:
                 done += 1
@@ -122,14 +126,21 @@ class Writer:
         root = self._survey.known.get(root_key)
         if root is None:
             return
-        name = root.content.id
-        for file in attached.differing(self._api, name, self._files):
-            self._api.connection.repeat(partial(attached.attach, self._api, name, file))
+        self._attach(root_key, attached.differing(self._api, root.content.id, self._files))
         if self._api.lists_properties:
             if self._wrote and self._pages:
                 self._pages.notes.check_superseded()
             return
         self._indexing.close(root_key, self._pages)
+
+    def _attach(self, key: str, files: Iterable[Attached]) -> None:
+        """Afterwards the page has the files.
+
+        A page's plots come before its text: of a page that is as it should be, so are they.
+        """
+        page = self._survey.known[key].content.id
+        for file in files:
+            self._api.connection.repeat(partial(attached.attach, self._api, page, file))
 
     def _begin(self, tree: PageTree, jobs: Sequence[Job], pages: PageWriter) -> None:
         """Everything before the texts: the edition is announced, all pages are there."""

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from releasebot.git.commits import Change, changes
 from releasebot.git.history import Commit
+from releasebot.git.people import note_people
 
 
 class Collector:
@@ -18,11 +19,24 @@ class Collector:
     too is left out, and the commit gets the number of its pull request.
     """
 
-    __slots__ = ("_changes", "_lengths", "_reverts", "_titles", "day", "version")
+    __slots__ = (
+        "_changes",
+        "_lengths",
+        "_reverts",
+        "_titles",
+        "day",
+        "first",
+        "last",
+        "people",
+        "version",
+    )
 
     def __init__(self, version: str = "") -> None:
         self.version = version
         self.day = ""
+        self.first = self.last = 0
+        """When the oldest and the newest commit was made, in seconds since the epoch."""
+        self.people: dict[str, str] = {}
         self._changes: dict[int, Change] = {}
         self._reverts: dict[str, int] = {}
         self._lengths: set[int] = set()
@@ -30,6 +44,8 @@ class Collector:
 
     def add(self, commit: Commit) -> None:
         """Take the next commit."""
+        if commit.moment:
+            self._note(commit)
         if self._reverts and self._is_reverted(commit.hash):
             return
         for change in changes(commit):
@@ -47,6 +63,12 @@ class Collector:
     def changes(self) -> tuple[Change, ...]:
         """What is left, the newest first."""
         return tuple(change for change in self._changes.values() if change.hash)
+
+    def _note(self, commit: Commit) -> None:
+        moment = int(commit.moment)
+        self.first = min(self.first or moment, moment)
+        self.last = max(self.last, moment)
+        note_people(commit, self.people)
 
     def _is_reverted(self, commit: str) -> bool:
         for length in self._lengths:

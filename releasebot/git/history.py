@@ -12,7 +12,7 @@ from releasebot.git.complaints import translate
 from releasebot.git.repository import Repository
 
 _FIELDS = ("%H", "%P", "%cs", "%B")
-_AUTHOR = ("%aN", "%aE")
+_FULL = ("%aN", "%aE", "%ct")
 _FIRST_PIECE = 32
 """How many more commits a shallow clone fetches first; each further piece is four times that."""
 _ALL = 2_147_483_647
@@ -25,8 +25,8 @@ _SHALLOW_HINT = (
 class Commit(Struct, frozen=True, gc=False):
     """A commit: full names of itself and its parents, and its message as it was written.
 
-    `day` is the committer's, as `2026-01-31`. `author` and `email` are after `.mailmap`, and empty
-    where they were not asked for.
+    `day` is the committer's, as `2026-01-31`, `moment` the same in seconds since the epoch.
+    `author` and `email` are after `.mailmap`. These three are empty where they were not asked for.
     """
 
     hash: str
@@ -35,6 +35,7 @@ class Commit(Struct, frozen=True, gc=False):
     message: str
     author: str = ""
     email: str = ""
+    moment: str = ""
 
 
 class Tag(Struct, frozen=True, gc=False):
@@ -155,19 +156,20 @@ class History:
         return asked.ok and self._boundary().isdisjoint(asked.text.split())
 
     def commits(
-        self, wanted: Sequence[str], *, paths: Sequence[str] = (), authors: bool = False
+        self, wanted: Sequence[str], *, paths: Sequence[str] = (), full: bool = False
     ) -> Iterator[Commit]:
         """The commits of a range such as `("HEAD", "^v1.2.0")`, each before its parents.
 
         One git process gives them all, and no more than a piece of its output is held. `paths`,
-        from the work tree's top, leave only the commits that touch them.
+        from the work tree's top, leave only the commits that touch them. With `full` each has its
+        author and moment too.
 
         Raises:
             GateError: the clone is shallow and the remote does not give what it lacks.
             UsageError: a name in the range is unknown.
         """
         self.reach(wanted)
-        fields = (*_FIELDS, *_AUTHOR) if authors else _FIELDS
+        fields = (*_FIELDS, *_FULL) if full else _FIELDS
         words = [
             "log", "-z", "--topo-order", "--encoding=UTF-8", "--no-show-signature", "--no-color",
             "--no-notes", "--no-patch", f"--format={'%x00'.join(fields)}",

@@ -24,7 +24,8 @@ class Release(Struct, frozen=True):
 
     `tag` and `previous_tag` are empty where there is none; `tag` is also set for a release that is
     yet to be tagged. `day` is `2026-01-31`. `newcomers` are those of `authors` who had no commit
-    before. `allowed` is why the API may break though the version does not say so, or empty.
+    before. `allowed` is why the API may break though the version does not say so, or empty. `span`
+    is when its first and its last commit was made, in seconds since the epoch; zeros where unknown.
     """
 
     version: str
@@ -35,6 +36,7 @@ class Release(Struct, frozen=True):
     authors: tuple[str, ...] = ()
     newcomers: tuple[str, ...] = ()
     allowed: str = ""
+    span: tuple[int, int] = (0, 0)
 
 
 class Style(Struct, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from releasebot.git.collect import Collector
 from releasebot.git.history import Commit
 from releasebot.git.notes import Release
+from releasebot.git.people import in_order
 
 UNRELEASED = ""
 """The version of what no release holds yet."""
@@ -85,4 +86,12 @@ def _finished(
         if version or changes:
             older = versions[rank + 1] if rank + 1 < len(versions) else ""
             tag = tags.get(version, "HEAD")
-            yield Release(version, tag, tags.get(older, ""), collector.day, changes)
+            yield Release(
+                version,
+                tag,
+                tags.get(older, ""),
+                collector.day,
+                changes,
+                in_order(collector.people),
+                span=(collector.first, collector.last),
+            )

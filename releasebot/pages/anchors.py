@@ -14,6 +14,7 @@ from releasebot.pages.model import (
     ListBlock,
     Panel,
     Paragraph,
+    Plot,
     Quote,
     Rule,
     Table,
@@ -37,5 +38,5 @@ def anchors(blocks: Iterable[Block]) -> Iterator[str]:
                     yield from anchors(tab.children)
             case Quote(children=children) | Panel(children=children) | Expand(children=children):
                 yield from anchors(children)
-            case Paragraph() | Rule() | CodeBlock() | Endpoint() | ChildPages():
+            case Paragraph() | Rule() | CodeBlock() | Endpoint() | ChildPages() | Plot():
                 pass

@@ -180,6 +180,34 @@ class ChildPages(Struct, frozen=True, gc=False, tag="child_pages"):
     """A list of links to the children of the page it stands on."""
 
 
+class Series(Struct, frozen=True, gc=False):
+    """One measure: its name, and its value at each point, None where it is not known."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+class Plot(Struct, frozen=True, gc=False, tag="plot"):
+    """Values over releases as a picture; the same values stand in a table beside it.
+
+    `name` is ASCII and unique in its tree: files and ids are called so. `labels` are the points,
+    the oldest first, `pages` the keys of the pages about them, empty where a point has none. Points
+    are one step apart, or stand at their `days` since 1970-01-01. `highest` is where the axis ends
+    at least, for values that have a natural end. A unit such as `%` is written after each value.
+    """
+
+    name: str
+    title: str
+    description: str
+    labels: tuple[str, ...]
+    pages: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+    days: tuple[int, ...] = ()
+    form: Literal["line", "bars"] = "line"
+    highest: float = 0
+
+
 Block = (
     Heading
     | Paragraph
@@ -193,6 +221,7 @@ Block = (
     | Tabs
     | Endpoint
     | ChildPages
+    | Plot
 )
 Blocks = tuple[Block, ...]
 

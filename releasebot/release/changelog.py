@@ -35,7 +35,7 @@ def all_releases(past: Past) -> Iterator[Release]:
         if version is None or (channel(version) and numbers(version) in finals):
             continue
         rival = tagged.get(tag.commit)
-        if rival is None or _standing(version) > _standing(rival):
+        if rival is None or standing(version) > standing(rival):
             tagged[tag.commit] = version
     order = newest_first(tagged.values(), past.scheme)
     only = past.history.touching(("HEAD",), past.paths) if past.paths else None
@@ -46,7 +46,7 @@ def all_releases(past: Past) -> Iterator[Release]:
         yield replace(found, allowed=reason) if reason else found
 
 
-def _standing(version: str) -> tuple[bool, tuple[int, ...]]:
+def standing(version: str) -> tuple[bool, tuple[int, ...]]:
     """Which of two versions on one commit counts: the final one, or `1.4.2` before a moving `1`."""
     return (not channel(version), numbers(version))
 

@@ -7,15 +7,13 @@ from pathlib import Path
 
 from releasebot.errors import UsageError
 from releasebot.git.collect import Collector
-from releasebot.git.commits import co_authors
 from releasebot.git.headings import WORDS, Form, Group, Language, is_korean
-from releasebot.git.history import Commit
 from releasebot.git.notes import Release, Style, body
+from releasebot.git.people import in_order, note_people
 from releasebot.git.trailers import trailer
 from releasebot.release.past import Past, Span
 from releasebot.release.world import ALLOWED
 
-_LOGIN = "@users.noreply.github.com"
 _USUALLY_ENOUGH = 200
 """Older commits among which those who made a release are mostly met: git need not read more."""
 
@@ -44,22 +42,21 @@ def read_release(past: Past, span: Span) -> Release:
     collector = Collector()
     people: dict[str, str] = {}
     day = ""
-    commits = past.history.commits(span.wanted, paths=past.paths, authors=True)
+    commits = past.history.commits(span.wanted, paths=past.paths, full=True)
     for commit in commits:
         day = day or commit.day
         collector.add(commit)
-        _note_people(commit, people)
+        note_people(commit, people)
     if past.paths or not day:
         day = past.history.committed_on(span.tip)
     fresh = _newcomers(past, span, people)
-    names = dict.fromkeys(people.values())
     return Release(
         version=span.version,
         tag=span.tag,
         previous_tag=span.previous_tag,
         day=day,
         changes=collector.changes(),
-        authors=tuple(sorted(names, key=str.casefold)),
+        authors=in_order(people),
         newcomers=tuple(sorted(dict.fromkeys(fresh), key=str.casefold)),
         allowed=_allowed(past, span),
     )
@@ -138,23 +135,6 @@ def _end(past: Past, name: str) -> tuple[str, str]:
     if tag:
         return past.name_of(tag), tag
     return past.history.resolve(name), name
-
-
-def _note_people(commit: Commit, people: dict[str, str]) -> None:
-    """Add a commit's authors, by their addresses, as they are to be shown."""
-    if commit.email not in people:
-        people[commit.email] = _shown(commit.author, commit.email)
-    for name, address in co_authors(commit.message):
-        people.setdefault(address, _shown(name, address))
-
-
-def _shown(name: str, address: str) -> str:
-    """A login where the address tells one, since GitHub then notifies and links the person."""
-    if address.endswith(_LOGIN):
-        login = address.removesuffix(_LOGIN).rpartition("+")[2]
-        return login if login.endswith("[bot]") else f"@{login}"
-    clean = "".join(letter for letter in name if letter.isprintable())
-    return clean.replace("<", "\\<").replace("*", "\\*").replace("_", "\\_").replace("[", "\\[")
 
 
 def _newcomers(past: Past, span: Span, people: dict[str, str]) -> Iterator[str]:

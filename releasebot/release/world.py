@@ -324,9 +324,9 @@ class World:
         """The pages that the spec becomes.
 
         Raises:
-            UsageError: the template of a code sample cannot be read or filled.
-            GateError, OutsideError: the clone is shallow, and the remote does not give the releases
-                that the pages tell of.
+            UsageError: a template, of a code sample or of the notes, cannot be read or filled.
+            GateError, OutsideError: the clone is shallow, and the remote does not give what the
+                pages tell of its past.
         """
         from releasebot.pages.build import build
         from releasebot.release.api_past import history_of
@@ -335,7 +335,13 @@ class World:
         docs = self.config.docs
         clients = own_clients(docs.samples, self.base)
         history = history_of(self)
-        return build(self.document, docs, version=self.version, clients=clients, history=history)
+        tree = build(self.document, docs, version=self.version, clients=clients, history=history)
+        if not docs.releases:
+            return tree
+        from releasebot.pages.release_pages import with_releases
+        from releasebot.release.story import story_of
+
+        return with_releases(tree, story_of(self))
 
 
 def _today() -> date:

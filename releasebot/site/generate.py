@@ -35,8 +35,13 @@ from releasebot.site.weight import light
 DOCUMENTS: Final = "docs"
 """The folder of the pages, beside `mkdocs.yml`."""
 
-_ASSETS: Final = {STYLE: "releasebot.css", SCRIPT: "releasebot.js", WORKER: "iframe-worker.js"}
-_FOR_MOVED: Final = "moved.js"
+_ASSETS: Final = {
+    STYLE: ("site/releasebot.css", "plot.css"),
+    SCRIPT: ("site/releasebot.js",),
+    WORKER: ("site/iframe-worker.js",),
+}
+"""The files of the site's own, and the templates that each is put together from."""
+_FOR_MOVED: Final = "site/moved.js"
 _BUILDERS: Final = (
     "mkdocs",
     "mkdocs-material",
@@ -150,11 +155,11 @@ def surroundings() -> str:
 
 
 def _asset(path: str) -> str:
-    return _template(_ASSETS[path])
+    return "\n".join(map(_template, _ASSETS[path]))
 
 
 def _template(name: str) -> str:
-    return (resources.files("releasebot.templates") / "site" / name).read_text("utf-8")
+    return (resources.files("releasebot.templates") / name).read_text("utf-8")
 
 
 def _imprint(edition: Edition) -> str:

@@ -8,9 +8,8 @@ elements: a test compares the two for every block.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from html import escape as escaped
-from typing import Final, assert_never
+from typing import assert_never
 
 from msgspec import Struct
 
@@ -34,6 +33,7 @@ from releasebot.pages.model import (
     PageLink,
     Panel,
     Paragraph,
+    Plot,
     Quote,
     Row,
     Rule,
@@ -45,12 +45,12 @@ from releasebot.pages.model import (
 )
 from releasebot.site import escape
 from releasebot.site.code import highlighted
-from releasebot.site.inlines import METHODS, path_parts, without_links
+from releasebot.site.html_parts import NOTHING, badge, line, path, shown
+from releasebot.site.inlines import without_links
 from releasebot.site.layout import Layout, first_heading, top_anchor
 from releasebot.site.leaves import DEEPEST_ROW
 from releasebot.site.markdown import ADMONITION, Container
-
-_NOTHING: Final = "\u200b"
+from releasebot.site.plots import figure
 
 
 class Section(Struct, frozen=True):
@@ -91,20 +91,22 @@ class _Pen:
         self._tabs = 0
         self._depth = 0
 
-    def write(self, line: str) -> None:
-        self.lines.append(line)
+    def write(self, html: str) -> None:
+        self.lines.append(html)
 
     def heading(self, level: int, anchor: str, title: str, listed: str | None = None) -> None:
         """A heading; `listed` is how a list of contents names it, which is a link itself."""
         self.sections.append(Section(level, anchor, title if listed is None else listed))
         link = f'<a class="headerlink" href="#{anchor}" title="{self._permalink}">&para;</a>'
-        self.write(f'<h{level} id="{anchor}">{title or _NOTHING}{link}</h{level}>')
+        self.write(f'<h{level} id="{anchor}">{title or NOTHING}{link}</h{level}>')
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
             self._block(block)
 
-    def _block(self, block: Block) -> None:
+    def _block(  # noqa: C901, PLR0912  a case for each kind of block
+        self, block: Block
+    ) -> None:
         match block:
             case Heading(level=level, anchor=anchor, children=children, search=words):
                 self.lines += (f'<span id="{escape.anchor(one)}"></span>' for one in block.former)
@@ -125,6 +127,8 @@ class _Pen:
                 self._endpoint(block)
             case ChildPages():
                 self._children()
+            case Plot():
+                self.write(figure(block, self._page, self._layout))
             case ListBlock() | Quote() | Panel() | Expand() | Tabs():
                 self._container(block)
             case _:
@@ -137,11 +141,11 @@ class _Pen:
             case Quote(children=children):
                 self._within("<blockquote>", children, "</blockquote>")
             case Panel(tone=tone, title=title, children=children):
-                head = f'<p class="admonition-title">{_line(title)}</p>' if title.strip() else ""
+                head = f'<p class="admonition-title">{line(title)}</p>' if title.strip() else ""
                 opening = f'<div class="admonition {ADMONITION[tone]}">{head}'
                 self._within(opening, children, "</div>")
             case Expand(title=title, children=children):
-                opening = f'<details class="rb-expand"><summary>{_line(title)}</summary>'
+                opening = f'<details class="rb-expand"><summary>{line(title)}</summary>'
                 self._within(opening, children, "</details>")
             case Tabs():
                 self._tab_set(block)
@@ -151,8 +155,8 @@ class _Pen:
     def hidden_words(self, words: tuple[str, ...]) -> None:
         """Words that are searched and not seen."""
         if words:
-            shown = escaped(escape.one_line(" ".join(words)))
-            self.write(f'<p class="rb-words" hidden>{shown}</p>')
+            hidden = escaped(escape.one_line(" ".join(words)))
+            self.write(f'<p class="rb-words" hidden>{hidden}</p>')
 
     def _within(self, opening: str, children: Blocks, closing: str) -> None:
         self.write(opening)
@@ -163,14 +167,14 @@ class _Pen:
 
     def _code(self, block: CodeBlock) -> None:
         if block.title.strip():
-            self.write(f'<p><span class="rb-code-title">{_line(block.title)}</span></p>')
+            self.write(f'<p><span class="rb-code-title">{line(block.title)}</span></p>')
         text = escape.preformatted(block.text).removesuffix("\n")
         self.write(highlighted(text, escape.language(block.language)))
 
     def _table(self, table: Table) -> None:
         if not table.header:
             return
-        head = "".join(f"<th>{self.text(cell) or _NOTHING}</th>" for cell in table.header)
+        head = "".join(f"<th>{self.text(cell) or NOTHING}</th>" for cell in table.header)
         self.write(f"<table><thead><tr>{head}</tr></thead><tbody>")
         self.lines += map(self._row, table.rows)
         self.write("</tbody></table>")
@@ -185,12 +189,12 @@ class _Pen:
 
     def _endpoint(self, endpoint: Endpoint) -> None:
         gone = " rb-endpoint--deprecated" if endpoint.deprecated else ""
-        shown = f"{_badge(endpoint.method, 'neutral')} {_path(endpoint.path)}"
+        named = f"{badge(endpoint.method, 'neutral')} {path(endpoint.path)}"
         console = self._layout.console_link(self._page, endpoint, built=True)
         if console and not self._depth:
             where, words = console
-            shown += f' <a class="rb-try" href="{where}">{words}</a>'
-        self.write(f'<p class="rb-endpoint{gone}">{shown}</p>')
+            named += f' <a class="rb-try" href="{where}">{words}</a>'
+        self.write(f'<p class="rb-endpoint{gone}">{named}</p>')
 
     def _children(self) -> None:
         if not self._page.children:
@@ -198,12 +202,11 @@ class _Pen:
         self.write("<ul>")
         for child in self._page.children:
             where = self._layout.built_link(self._page, child.key, "")
-            title = _line(child.title)
-            line = f'<a href="{where}">{title}</a>'
+            link = f'<a href="{where}">{line(child.title)}</a>'
             endpoint = next((one for one in child.blocks if isinstance(one, Endpoint)), None)
             if endpoint:
-                line = f"{_badge(endpoint.method, 'neutral')} {line} {_path(endpoint.path)}"
-            self.write(f"<li>{line}</li>")
+                link = f"{badge(endpoint.method, 'neutral')} {link} {path(endpoint.path)}"
+            self.write(f"<li>{link}</li>")
         self.write("</ul>")
 
     def _list(self, block: ListBlock) -> None:
@@ -212,7 +215,7 @@ class _Pen:
         close = [one.children for item in block.items for one in _only_paragraph(item)]
         self.write(f"<{name}{start}>")
         if len(close) == len(block.items):  # a list of single paragraphs is set close
-            self.lines += [f"<li>{self.text(text) or _NOTHING}</li>" for text in close]
+            self.lines += [f"<li>{self.text(text) or NOTHING}</li>" for text in close]
         else:
             for item in block.items:
                 self._within("<li>", item, "</li>")
@@ -231,7 +234,7 @@ class _Pen:
             for place, name in enumerate(names)
         )
         labels = "".join(
-            f'<label for="{name}">{_line(tab.title)}</label>'
+            f'<label for="{name}">{line(tab.title)}</label>'
             for name, tab in zip(names, block.tabs, strict=True)
         )
         self.write(
@@ -251,11 +254,11 @@ class _Pen:
     ) -> str:
         match element:
             case Text(text=text):
-                return _shown(text)
+                return shown(text)
             case Code(text=text):
-                return f"<code>{_shown(text)}</code>"
+                return f"<code>{shown(text)}</code>"
             case Badge(text=text, tone=tone):
-                return _badge(text, tone)
+                return badge(text, tone)
             case LineBreak():
                 return "<br> "
             case Link() | PageLink():
@@ -282,34 +285,8 @@ class _Pen:
                 target = self._layout.built_link(self._page, key, anchor)
             case _:
                 assert_never(link)
-        return f'<a href="{target}">{text or _NOTHING}</a>' if target else text
+        return f'<a href="{target}">{text or NOTHING}</a>' if target else text
 
 
 def _only_paragraph(item: Blocks) -> tuple[Paragraph, ...]:
     return tuple(one for one in item if isinstance(one, Paragraph)) if len(item) == 1 else ()
-
-
-@lru_cache(maxsize=1 << 15)  # as in `releasebot.site.escape`
-def _shown(text: str) -> str:
-    return escaped(escape.one_line(text))
-
-
-def _line(text: str) -> str:
-    return escaped(escape.one_line(text).strip()) or _NOTHING
-
-
-def _badge(text: str, tone: str) -> str:
-    upper = text.upper()
-    if upper in METHODS:
-        return f'<span class="rb-method rb-method--{upper.lower()}">{upper}</span>'
-    return (
-        f'<span class="rb-badge rb-badge--{tone}">{escaped(escape.one_line(text).strip())}</span>'
-    )
-
-
-def _path(path: str) -> str:
-    shown = "".join(
-        f'<span class="rb-parameter">{escaped(part)}</span>' if variable else escaped(part)
-        for part, variable in path_parts(path)
-    )
-    return f"<code>{shown}</code>"

@@ -24,6 +24,7 @@ from releasebot.pages.model import (
     Page,
     Panel,
     Paragraph,
+    Plot,
     Quote,
     Rule,
     Table,
@@ -34,6 +35,7 @@ from releasebot.site import escape, leaves
 from releasebot.site.inlines import METHODS
 from releasebot.site.layout import Layout, first_heading, top_anchor
 from releasebot.site.leaves import Drawing, Lines
+from releasebot.site.plots import figure
 
 EXTENSIONS: Final = (
     "admonition",
@@ -139,6 +141,8 @@ def _block(  # noqa: PLR0911  one return for each kind of block
             return leaves.table(block, drawing)
         case Endpoint():
             return leaves.endpoint(block, drawing)
+        case Plot():
+            return [figure(block, drawing.page, drawing.layout)]
         case ChildPages():
             return [leaves.child_line(child, drawing) for child in drawing.page.children]
         case ListBlock() | Quote() | Panel() | Expand() | Tabs():

@@ -29,6 +29,7 @@ from releasebot.pages.model import (
     PageTree,
     Panel,
     Paragraph,
+    Plot,
     Quote,
     Rule,
     Table,
@@ -91,7 +92,7 @@ def _texts(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from (_plain(cell) for row in rows for cell in row.cells)
             case Endpoint(method=method, path=path):
                 yield f"{method} {path}"
-            case Rule() | CodeBlock() | ChildPages():
+            case Rule() | CodeBlock() | ChildPages() | Plot():
                 pass
             case ListBlock() | Quote() | Panel() | Expand() | Tabs():
                 yield from _within(block)

@@ -16,6 +16,7 @@ from releasebot.pages.model import (
     Page,
     PageTree,
     Panel,
+    Plot,
     Quote,
     Tabs,
 )
@@ -30,6 +31,10 @@ _COLOURED: Final = 2.6
 """How many times heavier code is with its words coloured."""
 _LISTED: Final = 600
 """Bytes of a heading's link to itself and of its line beside the page."""
+_DRAWN: Final = 2_000
+_POINT: Final = 150
+_MARK: Final = 105
+"""Bytes of a plot: its axes and words, a point, and a point's mark and value in one series."""
 _WRAPPED: Final = 250
 """Bytes around the blocks of a tab or a box."""
 
@@ -54,6 +59,9 @@ def _weight(blocks: Iterable[Block]) -> int:
         match block:
             case CodeBlock(text=text):
                 total += int(len(text.encode()) * _COLOURED) + _WRAPPED
+            case Plot(labels=labels, series=series):
+                marks = sum(_MARK + len(one.name.encode()) for one in series)
+                total += _DRAWN + len(labels) * (_POINT + marks)
             case Heading():
                 total += len(msgspec.json.encode(block)) + _LISTED
             case Tabs(tabs=tabs):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from releasebot.pages.model import (
     Badge,
@@ -24,9 +24,11 @@ from releasebot.pages.model import (
     PageTree,
     Panel,
     Paragraph,
+    Plot,
     Quote,
     Row,
     Rule,
+    Series,
     Strike,
     Strong,
     Tab,
@@ -84,6 +86,13 @@ def text(*parts: str) -> Inlines:
 def paragraph(*parts: str) -> Paragraph:
     """A paragraph of plain text."""
     return Paragraph(text(*parts))
+
+
+def plot(words: str, form: Literal["line", "bars"] = "line") -> Plot:
+    """A plot of three points in two series, which says `words` wherever it says something."""
+    series = (Series(words, (1, None, 2.5)), Series(f"{words} 2", (3, 0, 1)))
+    pages = ("second", "", "gone")
+    return Plot(f"plot-{form}", words, words, (words, "1.1.0", "1.2.0"), pages, series, form=form)
 
 
 def shop() -> PageTree:
@@ -201,6 +210,8 @@ def every_block() -> PageTree:
         Expand("전부", boxed),
         Tabs((Tab("전부", boxed),)),
         ListBlock((boxed, boxed)),
+        plot("모양", "bars"),
+        plot("줄", "line"),
         Heading(3, "last", text("끝")),
         ChildPages(),
     )
@@ -241,6 +252,7 @@ def _hostile_blocks(attack: str) -> tuple[Block, ...]:
     )
     return (
         *simple,
+        plot(attack),
         Heading(2, "heading", inlines),
         Quote(simple),
         Panel("info", simple, attack),

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import pytest
 
+from releasebot.pages.release_pages import with_releases
 from releasebot.site.build import build
 from releasebot.site.console import console_spec
 from releasebot.site.generate import Order
@@ -14,6 +15,7 @@ from releasebot.site.weight import HEAVIEST
 from tests.fakes.trees import EDITION
 from tests.live.browsing import reader, serving
 from tests.unit.pages.reading import tree_of
+from tests.unit.pages.test_release_pages import story
 from tests.unit.site.test_plugin import SHOP
 
 pytestmark = [pytest.mark.live, pytest.mark.slow]
@@ -24,6 +26,9 @@ PAGES = (
     "schemas/index.html",
     "enums.html",
     "errors.html",
+    "releases/index.html",
+    "releases/figures.html",
+    "releases/1.3.0.html",
     "404.html",
     "console.html",
     "console.html#POST%20/orders",
@@ -37,7 +42,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     place = tmp_path_factory.mktemp("accessible")
     document = obtain(SpecSettings(file=SHOP.name), base=SHOP.parent)
-    order = Order(tree_of(pages="operation"), EDITION, console=console_spec(document))
+    tree = with_releases(tree_of(pages="operation"), story(12))
+    order = Order(tree, EDITION, console=console_spec(document))
     build(order, sources=place / "sources", site=place / "site")
     return place / "site"
 

@@ -11,7 +11,7 @@ from releasebot.confluence.macros import anchor, macro, status
 from releasebot.confluence.storage import render
 from releasebot.pages.model import Page
 from tests.fakes.random_trees import pages
-from tests.fakes.trees import every_block, hostile
+from tests.fakes.trees import every_block, hostile, plot
 
 AROUND = Surroundings(
     {"주문 조회": "get-order.html"}.get, (("주문", "orders.html"), ("회원", "members.html"))
@@ -33,8 +33,8 @@ class Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
         self.attributes.update(name for name, _ in attrs)
-        self.addresses.extend(value or "" for name, value in attrs if name == "href")
-        if tag not in {"br", "hr"}:
+        self.addresses.extend(value or "" for name, value in attrs if name in {"href", "src"})
+        if tag not in {"br", "hr", "img"}:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -44,9 +44,10 @@ class Tags(HTMLParser):
 def only_ours(text: str) -> None:
     tags = Tags(text)
     assert not tags.open
-    assert not tags.tags & {"script", "img", "svg", "iframe", "style", "object", "form", "input"}
+    assert not tags.tags & {"script", "svg", "iframe", "style", "object", "form", "input"}
     assert not [name for name in tags.attributes if name.startswith("on") or name == "style"]
-    assert all(re.match(r"(https?://|mailto:|#|[\w-]+\.html)", one) for one in tags.addresses)
+    ours = r"https?://|mailto:|#|[\w-]+\.html|\.\./attachments/[\w.-]+\.svg\Z"
+    assert all(re.match(ours, one) for one in tags.addresses)
 
 
 @given(pages)
@@ -129,3 +130,10 @@ def test_what_is_no_xml_is_shown_as_it_stands() -> None:
 
 def test_nesting_without_end_does_no_harm() -> None:
     only_ours(draw("<blockquote>" * 5_000 + "</blockquote>" * 5_000, AROUND))
+
+
+def test_an_attached_picture_is_shown_from_the_folder_of_attachments() -> None:
+    body = render(Page("overview", "overview", "API", (plot('"가" <b>'),)), {})
+    drawn = draw(body, AROUND)
+    assert '<img src="../attachments/plot-line.svg" alt="&quot;가&quot; &lt;b&gt;' in drawn
+    assert draw(body.replace("plot-line.svg", "../../secret.svg"), AROUND).count("<img") == 0

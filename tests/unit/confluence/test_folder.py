@@ -17,7 +17,7 @@ from releasebot.confluence.publish import publish
 from releasebot.confluence.validate import violations
 from releasebot.errors import ConflictError, OutsideError, UsageError
 from releasebot.pages.model import Edition, Page, PageTree, Paragraph, Text
-from tests.fakes.trees import EDITION, hostile, shop
+from tests.fakes.trees import EDITION, hostile, plot, shop
 
 LATER = Edition("1.5.0", "v1.5.0", "f" * 40, EDITION.committed_at + 100)
 ROOT = "쇼핑몰 API"
@@ -286,3 +286,32 @@ def test_two_runs_at_once_make_each_page_once(tmp_path: Path) -> None:
         json.loads(path.read_text("utf-8"))["version"]
         for path in (tmp_path / "confluence" / "pages").glob("*.json")
     } == {1}
+
+
+def test_plots_stand_beside_the_pages_and_are_made_again_where_they_are_harmed(
+    tmp_path: Path,
+) -> None:
+    tree = edit(shop(), "tag:orders", blocks=(plot("처음"),))
+    put(tmp_path, tree)
+    file = tmp_path / "confluence" / "attachments" / "plot-line.svg"
+    before = files(tmp_path)
+    assert "처음" in file.read_text("utf-8")
+    assert "../attachments/plot-line.svg" in before["preview/orders.html"].decode()
+    put(tmp_path, tree)
+    assert files(tmp_path) == before
+    file.unlink()
+    target = folder_in(tmp_path)
+    target.read(tree)
+    assert target.unfinished() == "the attached files are out of date"
+    put(tmp_path, tree)
+    assert files(tmp_path) == before
+
+
+def test_a_file_of_somebody_else_where_a_plot_would_go_is_a_conflict(tmp_path: Path) -> None:
+    tree = edit(shop(), "tag:orders", blocks=(plot("처음"),))
+    file = tmp_path / "confluence" / "attachments" / "plot-line.svg"
+    file.parent.mkdir(parents=True)
+    file.write_text("<svg>mine</svg>")
+    with pytest.raises(ConflictError, match=r"plot-line\.svg is not ours to replace"):
+        put(tmp_path, tree)
+    assert file.read_text() == "<svg>mine</svg>"

@@ -18,7 +18,7 @@ from releasebot.errors import ConflictError, UsageError
 from releasebot.pages.model import Edition, Page, PageTree, Paragraph, Text
 from tests.fakes.confluence.publisher import Publisher, faults_of, shown
 from tests.fakes.confluence.site import Site, serving
-from tests.fakes.trees import EDITION, every_block, hostile, shop
+from tests.fakes.trees import EDITION, every_block, hostile, plot, shop
 
 LATER = Edition("1.5.0", "v1.5.0", "f" * 40, EDITION.committed_at + 100)
 MAJOR = Edition("2.0.0", "v2.0.0", "e" * 40, EDITION.committed_at + 200)
@@ -390,6 +390,31 @@ def test_a_file_of_somebody_else_is_not_replaced(site: Site) -> None:
     publisher = replace(Publisher(site), files=(Attached("shop-openapi.json", b"{}"),))
     with pytest.raises(ConflictError, match=r"an attachment shop-openapi\.json that is not ours"):
         publisher.publish(shop())
+
+
+def with_plot(words: str) -> PageTree:
+    return edit(shop(), "tag:orders", blocks=(*said(words), plot(words)))
+
+
+def test_plots_are_attached_to_their_page_before_its_text_and_only_when_it_changes(
+    site: Site,
+) -> None:
+    publisher = Publisher(site)
+    publisher.publish(with_plot("처음"))
+    page = site.store.one("주문")
+    assert page.files["plot-line.svg"].content.startswith(b"<svg")
+    assert b"\xec\xb2\x98\xec\x9d\x8c" in page.files["plot-line.svg"].content
+    assert '<ri:attachment ri:filename="plot-line.svg" />' in page.now.body
+    put = [number for number, one in enumerate(site.writes) if "/child/attachment" in one]
+    texts = [number for number, one in enumerate(site.writes) if one.endswith(page.id)]
+    assert put[0] < texts[-1]
+    site.requests.clear()
+    publisher.publish(with_plot("처음"))
+    assert site.writes == []
+    assert not [one for one in site.requests if "attachment" in str(one)]
+    publisher.publish(with_plot("다음"))
+    assert page.files["plot-line.svg"].version == 2
+    assert site.store.one(ROOT).files == {}
 
 
 @pytest.mark.parametrize("harm", ["lost", "damaged", "left open"])

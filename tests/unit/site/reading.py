@@ -27,6 +27,7 @@ from releasebot.pages.model import (
     PageLink,
     Panel,
     Paragraph,
+    Plot,
     Quote,
     Rule,
     Strike,
@@ -41,7 +42,18 @@ from releasebot.site.markdown import EXTENSIONS
 
 VOID = frozenset({"br", "hr", "input", "img", "meta", "link", "wbr"})
 ALLOWED = {
-    "a": {"href", "class", "title"},
+    "a": {"href", "class", "title", "aria-label", "tabindex"},
+    "circle": {"class", "cx", "cy", "r"},
+    "desc": {"id"},
+    "figure": {"class", "role", "tabindex", "aria-label"},
+    "g": {"class"},
+    "line": {"class", "x1", "x2", "y1", "y2"},
+    "path": {"class", "d"},
+    "polyline": {"class", "points", "fill", "stroke-dasharray"},
+    "rect": {"class", "x", "y", "width", "height", "fill-opacity"},
+    "svg": {"class", "viewbox", "role", "aria-labelledby"},
+    "text": {"x", "y", "text-anchor"},
+    "title": {"id"},
     "blockquote": set(),
     "br": set(),
     "code": {"class"},
@@ -102,7 +114,7 @@ class Reader(HTMLParser):
             assert self._open.pop() in {tag, "headerlink"}, f"</{tag}> closes nothing"
 
     def handle_data(self, data: str) -> None:
-        if "headerlink" not in self._open:
+        if not {"headerlink", "svg"}.intersection(self._open):
             self.pieces.append(data)
 
     @property
@@ -161,7 +173,7 @@ def _block(  # noqa: C901, PLR0912  one case for each kind of block
                 yield from _blocks(item, page)
         case Quote(children=children):
             yield from _blocks(children, page)
-        case Rule():
+        case Rule() | Plot():
             pass
         case CodeBlock(text=text, title=title):
             yield one_line(title) + preformatted(text)

@@ -91,7 +91,9 @@ def test_no_text_adds_an_element_an_attribute_or_an_address(tree: PageTree, page
     assert shown.refused == []
     for address in shown.addresses:
         page_address = address.partition("#")[0]
-        assert address.startswith("https://example.com/") or page_address.endswith(".md")
+        # a builder does not rewrite what is in a drawing, so its points lead to built pages
+        ours = page_address.endswith((".md", ".html"))
+        assert address.startswith("https://example.com/") or ours
         assert not set(address) & set("<>\"'` {}")
 
 
