@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from releasebot.release.verify.check import Check
 from releasebot.release.verify.confluence import ConfluenceCheck
+from releasebot.release.verify.evidence import EvidenceCheck
 from releasebot.release.verify.github import GithubCheck
 from releasebot.release.verify.images import ImagesCheck
 from releasebot.release.verify.site import SiteCheck
 
-TARGETS: tuple[Check, ...] = (ImagesCheck(), GithubCheck(), SiteCheck(), ConfluenceCheck())
+TARGETS: tuple[Check, ...] = (
+    EvidenceCheck(),
+    ImagesCheck(),
+    GithubCheck(),
+    SiteCheck(),
+    ConfluenceCheck(),
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from releasebot.github.place import Unavailable
 from releasebot.release.doctor.check import Amiss, Aside, Fine, Health
 from releasebot.release.roles.caller import Unproven
 from releasebot.release.roles.rights import Rights
@@ -31,4 +32,15 @@ class Roles:
                 f"let an admin add {caller.name} to roles.releaser, or release as somebody else",
                 hinders=False,
             )
+        if world.environ.get("GITHUB_ACTIONS") == "true" and not _is_of_workflow(world):
+            return Amiss(
+                f"whoever starts this workflow counts as {caller}, whose token it uses",
+                "hand it github.token as GITHUB_TOKEN, if the person counts who starts it",
+                hinders=False,
+            )
         return Fine(f"{caller} is {role}")
+
+
+def _is_of_workflow(world: World) -> bool:
+    there = world.on_github
+    return not isinstance(there, Unavailable) and there.token.is_installation

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-import msgspec
-
 from releasebot.errors import ReleasebotError
 from releasebot.github.place import Unavailable
 from releasebot.github.releases import Asset, Release
@@ -20,11 +18,9 @@ from releasebot.release.verify.check import (
     Subject,
     Unreachable,
     Verdict,
-    compared,
     verdict_on,
 )
 
-EVIDENCE = "evidence.json"
 _NAME = 40
 _AGAIN = (
     "releasebot release at the commit mends it; a published immutable one asks for a new version"
@@ -145,21 +141,8 @@ def _spec(subject: Subject, there: OnGithub, release: Release) -> Verdict:
     return Agrees(f"{SPEC} is the document at {subject.short}")
 
 
-def _evidence(subject: Subject, there: OnGithub, release: Release) -> Verdict:
-    """What the gates found is of the commit."""
-    asset = next((one for one in release.assets if one.name == EVIDENCE), None)
-    if asset is None:
-        return _LEFT_OUT
-    try:
-        found = msgspec.json.decode(there.content_of(asset), type=dict[str, object])
-    except msgspec.MsgspecError:
-        return Differs(f"{EVIDENCE} that cannot be read", subject.short)
-    return compared(subject, str(found.get("commit", "")), EVIDENCE)
-
-
 _FILES: Mapping[str, Callable[[Subject, OnGithub, Release], Verdict]] = {
     "checksums": _checksums,
     "spec": _spec,
-    "evidence": _evidence,
 }
 """The rows about the files of a release that we made."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from releasebot.git.branch import Branch
 from releasebot.release.steps.site import site_folder
@@ -26,14 +27,18 @@ class SiteCheck:
         site = subject.world.config.site
         if not (site.enabled and subject.world.has_spec):
             return ()
-        rows = [Row("site", _in_folder(subject))]
+        rows = [Row("site", _in(subject, site_folder(subject.here)))]
         if site.branch:
             rows.append(Row("versions", _on_branch(subject, site.branch)))
+        if site.versions_folder:
+            folder = subject.here.base / Path(site.versions_folder).expanduser()
+            version = subject.world.version
+            rows.append(Row("versions-folder", _in(subject, folder / version)))
         return rows
 
 
-def _in_folder(subject: Subject) -> Verdict:
-    folder = site_folder(subject.here)
+def _in(subject: Subject, folder: Path) -> Verdict:
+    """The verdict on the site in a folder, by its mark and by its files."""
     version = bare(subject.world.version)
     found = mark.read(folder)
     if found is None:

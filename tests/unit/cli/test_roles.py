@@ -167,6 +167,42 @@ def test_each_environment_may_ask_for_its_own_role(
     assert f"who: found kim-dev (GitHub), wanted {wanted}" in ended.err
 
 
+def test_a_release_that_another_one_finishes_names_both(
+    project: Project, github: FakeGithub
+) -> None:
+    configure(project, 'releaser = ["kim-dev", "lee-lead"]')
+    github.faults.append(Fault(lambda one: one.verb == "PATCH", times=99))
+    assert project.call("release").code == 5
+    github.faults.clear()
+    github.people.login = "lee-lead"
+    assert project.call("release").code == 0
+    assert github.release().body.endswith(
+        "<!-- /releasebot -->\n\n"
+        "<!-- releasebot audit -->\n"
+        "- begun by `kim-dev (GitHub)` from `outside CI`\n"
+        "- published by `lee-lead (GitHub)` from `outside CI`\n"
+        "<!-- /releasebot audit -->"
+    )
+    assert project.call("release", "--format", "json").json["released"] is False
+
+
+def test_what_people_write_around_the_notes_stays_beside_who_made_them(
+    project: Project, github: FakeGithub
+) -> None:
+    configure(project, 'releaser = ["kim-dev"]')
+    github.add("v1.2.3", draft=True, body="Thanks to everybody!")
+    github.faults.append(Fault(lambda one: '"draft": false' in one.content.decode(), times=99))
+    assert project.call("release").code == 5
+    github.faults.clear()
+    github.release().body += "\r\n\r\nSee you next time."
+    assert project.call("release").code == 0
+    body = github.release().body
+    assert body.startswith("Thanks to everybody!\n\n<!-- releasebot v1.2.3 ")
+    assert body.endswith("<!-- /releasebot audit -->\n\nSee you next time.")
+    assert body.count("- published by `kim-dev (GitHub)`") == 1
+    assert "begun" not in body
+
+
 def test_what_is_done_already_asks_for_no_role_and_no_request(
     project: Project, github: FakeGithub
 ) -> None:
@@ -458,3 +494,5 @@ def test_the_doctor_tells_who_somebody_is_and_what_they_may(
     github.people.roles["kim-dev"] = "write"
     assert row()["found"] == "kim-dev (GitHub) is releaser"
     assert row()["state"] == "fine"
+    project.env["GITHUB_ACTIONS"] = "true"
+    assert row()["found"].startswith("whoever starts this workflow counts as kim-dev (GitHub)")

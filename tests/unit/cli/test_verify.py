@@ -174,11 +174,6 @@ def add_a_file(release: Release) -> None:
     release.assets.append(Asset(9999, "more.zip", b"x", "application/zip"))
 
 
-def add_other_evidence(release: Release) -> None:
-    text = json.dumps({"schema": 1, "commit": "b" * 40})
-    release.assets.append(Asset(9999, "evidence.json", text.encode(), "application/json"))
-
-
 def remove_a_file(release: Release) -> None:
     release.assets.remove(spec(release))
 
@@ -199,7 +194,6 @@ CHANGES: dict[Callable[[Release], None], str] = {
     change_a_file: "checksums",
     change_a_file_and_its_checksum: "spec",
     add_a_file: "checksums",
-    add_other_evidence: "evidence",
     remove_a_file: "checksums",
     remove_the_checksums: "checksums",
     aim_elsewhere: "github",
@@ -221,19 +215,39 @@ def test_whatever_is_changed_on_github_is_told_by_its_row(
         assert row(ended, name)["state"] == "differs", change
 
 
-def test_evidence_of_this_commit_agrees(project: Project, released: FakeGithub) -> None:
-    released.memory.tells_digests = False
-    release = released.release()
-    text = json.dumps({"schema": 1, "commit": project.head, "gates": []}).encode()
-    made = Asset(9999, "evidence.json", text, "application/json")
-    release.assets.append(made)
-    sums = release.asset("SHA256SUMS")
-    assert sums
-    sums.content += f"{made.digest[7:]} *evidence.json\n".encode()
+def test_the_evidence_of_the_gates_is_of_the_commit_in_both_places(
+    project: Project, github: FakeGithub
+) -> None:
+    gates = "[gates.lint]\ncommand = 'true'\n"
+    project.commit("ci: a gate", {"releasebot.toml": LIGHT + gates})
+    assert project.call("release").code == 0
     ended = verified(project)
     assert ended.code == 0, ended.out
-    assert row(ended, "evidence")["state"] == "agrees"
-    assert row(ended, "checksums")["found"] == "3 files as SHA256SUMS says"
+    told = f"1 gate of {project.head[:9]}, on origin and on GitHub"
+    assert row(ended, "evidence")["found"] == told
+    kept = github.release().asset("evidence.json")
+    assert kept
+    whole = kept.content
+    for before, after, found in (
+        (project.head, "b" * 40, "evidence.json on GitHub of bbbbbbbbb"),
+        ('"passed"', '"failed"', "lint not passed, as evidence.json on GitHub says"),
+        ('"schema": 1', '"schema": 9', "evidence.json on GitHub that cannot be read"),
+        ('"version": "1.2.3"', '"version": "9"', "evidence.json on GitHub is otherwise than on"),
+    ):
+        assert before.encode() in whole
+        kept.content = whole.replace(before.encode(), after.encode())
+        ended = verified(project)
+        assert ended.code == 4
+        assert row(ended, "evidence")["found"].startswith(found)
+
+
+def test_a_tag_that_was_made_without_the_gates_says_so(project: Project) -> None:
+    gates = "[gates.lint]\ncommand = 'true'\n[github]\nenabled = false\n"
+    project.commit("ci: a gate", {"releasebot.toml": gates})
+    assert project.call("tag").code == 0
+    ended = verified(project)
+    assert ended.code == 0, ended.out
+    assert row(ended, "evidence")["found"] == "none: it was tagged without the gates"
 
 
 def test_a_server_that_does_not_answer_is_unreachable_and_the_rest_is_told(
