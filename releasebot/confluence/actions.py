@@ -85,6 +85,8 @@ class FoundPage(Struct, frozen=True):
     status: Status = "current"
     has_block: bool = True
     """Whether a text of somebody else has our block in it, of which alone it matters then."""
+    former: str = ""
+    """The key that it is noted under, where it has had another one since."""
 
 
 class Space(Struct, frozen=True):

@@ -32,6 +32,7 @@ from releasebot.confluence.actions import (
 from releasebot.confluence.attached_folder import AttachedFolder
 from releasebot.confluence.block import has_block, merged
 from releasebot.confluence.drawing import ATTACHMENTS
+from releasebot.confluence.former import carry_over, renames
 from releasebot.confluence.plot_files import plot_files
 from releasebot.confluence.preview import INDEX, PREVIEW, is_current, preview_fault, write_preview
 from releasebot.confluence.stored import (
@@ -66,6 +67,8 @@ class Folder:
         self._project = project
         self._stored: dict[str, StoredPage] = {}
         self._attached = AttachedFolder(folder / ATTACHMENTS, {})
+        self._keys: dict[str, str] = {}
+        """The keys of our pages by their ids."""
 
     @property
     def name(self) -> str:
@@ -96,7 +99,7 @@ class Folder:
                 hint="give the right to read it, then run the same command again",
             ) from error
         self._stored = {page.id: page for page in stored}
-        ours: dict[str, FoundPage] = {}
+        ours: dict[str, StoredPage] = {}
         others: list[str] = []
         for page in stored:
             mark = page.mark
@@ -104,8 +107,10 @@ class Folder:
                 others.append(page.properties.title)
             else:
                 self._check_project(page.id, mark)
-                ours[mark.key] = self._found(page, mark)
-        return Space(tuple(ours.values()), tuple(others))
+                ours[mark.key] = page
+        carry_over(ours, renames(tree))
+        self._keys = {page.id: key for key, page in ours.items()}
+        return Space(tuple(map(self._found, ours.values())), tuple(others))
 
     def body(self, page: FoundPage) -> str:
         """The text that stood on the page when the folder was read."""
@@ -175,8 +180,10 @@ class Folder:
         """
         written = found.written
         noted = (written.digest, written.title, written.parent, found.title, found.parent)
-        if noted == (page.digest, page.title, page.parent, page.title, page.parent) and (
-            page.parent or written.edition.version == edition.version
+        if (
+            noted == (page.digest, page.title, page.parent, page.title, page.parent)
+            and (page.parent or written.edition.version == edition.version)
+            and not found.former
         ):
             write_text(self._pages, found.id, self._text(found.id, page))
             return found
@@ -221,24 +228,27 @@ class Folder:
         stored = self._stored.get(name)
         return merged(stored.body if stored else None, page.body)
 
-    def _found(self, page: StoredPage, mark: Mark) -> FoundPage:
-        properties = page.properties
+    def _found(self, page: StoredPage) -> FoundPage:
+        properties, mark = page.properties, page.mark
+        if mark is None:
+            raise AssertionError(page.id)
+        key = self._keys[page.id]
         return FoundPage(
             page.id,
-            mark.key,
+            key,
             properties.title,
             self._key_of(properties.parent),
             properties.version,
             page.digest,
             mark.written,
             has_block=has_block(page.body or ""),
+            former=mark.key if mark.key != key else "",
         )
 
     def _key_of(self, name: str | None) -> str:
         if name is None:
             return ""
-        page = self._stored.get(name)
-        return page.mark.key if page and page.mark else f"page {name}"
+        return self._keys.get(name, f"page {name}")
 
     def _check_project(self, name: str, mark: Mark) -> None:
         if mark.project != self._project:

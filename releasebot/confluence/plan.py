@@ -191,6 +191,8 @@ def _content_changes(page: WantedPage, found: FoundPage, edition: Edition) -> It
         yield "note of its title"
     if written.labels != page.labels:
         yield "labels"
+    if found.former:
+        yield f"{found.former} was renamed"
     # the topmost page tells which edition the others belong to
     if not page.parent and written.edition.version != edition.version:
         yield f"version {written.edition.version} becomes {edition.version}"

@@ -14,6 +14,7 @@ import msgspec
 from releasebot.confluence.actions import FoundPage, Space, Written
 from releasebot.confluence.api import Api, Content, Property
 from releasebot.confluence.block import has_block
+from releasebot.confluence.former import carry_over, renames
 from releasebot.confluence.index import Index, read_index
 from releasebot.confluence.known import Home, Known, may_be_ours, number, rank
 from releasebot.confluence.note import (
@@ -52,6 +53,7 @@ class Survey:
         self._wanted_home = home
         self._keeps_block = keeps_block
         self._keys: Mapping[str, str] = {}
+        self._renamed: tuple[tuple[str, str], ...] = ()
 
     def read(self, tree: PageTree) -> Space:
         """What there is of the tree, and which of the titles it wants are taken.
@@ -60,7 +62,9 @@ class Survey:
             UsageError: there is no such space or page to put the tree below.
             OutsideError: the server cannot be read.
         """
-        self._keys = {shell_name(self.project, page.key): page.key for page, _ in tree.walk()}
+        self._renamed = renames(tree)
+        keys = (*((page.key, page.key) for page, _ in tree.walk()), *self._renamed)
+        self._keys = {shell_name(self.project, key): now for key, now in keys}
         place = self.api.place()
         root = tree.root.key
         title = titles(tree, ())[root]
@@ -71,6 +75,7 @@ class Survey:
             self.take((one for one in below if may_be_ours(one)), only=root)
         if root in self.known:
             self._read_below(self.known[root], tree)
+        carry_over(self.known, self._renamed)
         others = self._titles(tree)
         return Space(tuple(self._found_pages()), tuple(others))
 
@@ -207,6 +212,7 @@ class Survey:
         """Tell our own pages from others' among those that bear a title that is wanted."""
         new = list(found)
         self.take(new)
+        carry_over(self.known, self._renamed)
         ours = {one.content.id for one in self.known.values()}
         self.foreign.update((one.id, one) for one in new if one.id not in ours)
 
@@ -266,6 +272,7 @@ class Survey:
             written,
             content.status,
             has_block=self._has_block(content, digest),
+            former=note.key if note.key != key else "",
         )
 
     def _key_of(self, name: str, keys: Mapping[str, str]) -> str:
