@@ -7,11 +7,13 @@ from typing import Any
 
 from releasebot.pages.axes import shown
 from releasebot.pages.model import Series
-from releasebot.pages.trend_page import Measured, series_of
+from releasebot.pages.release_plots import Measured
+from releasebot.pages.trend_page import series_of
 from releasebot.pages.trend_words import MEASURES, Measure
 
 BARS = "▁▂▃▄▅▆▇█"
 GAP = " "
+MOST_RELEASES = 40
 
 
 def sparkline(values: Sequence[float | None]) -> str:
@@ -41,6 +43,18 @@ def trend_rows(measured: Sequence[Measured]) -> list[tuple[str, str, str]]:
         for measure in MEASURES
         for series in series_of(measure, measured[::-1])
     ]
+
+
+def trend_text(measured: Sequence[Measured]) -> str:
+    """The rows as lines below the releases that they run over."""
+    rows = trend_rows(measured)
+    if not rows:
+        return "no release has evidence of what gates measured"
+    names, lines = (max(len(row[column]) for row in rows) for column in (0, 1))
+    over = f"{measured[-1].version} to {measured[0].version}"
+    return "\n".join(
+        [over, *(f"{name:<{names}}  {line:<{lines}}  {ends}" for name, line, ends in rows)]
+    )
 
 
 def trend_data(measured: Sequence[Measured]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -16,6 +15,7 @@ from releasebot.pages.model import (
     Page,
     PageLink,
     PageTree,
+    Panel,
     Paragraph,
     Row,
     Table,
@@ -23,6 +23,8 @@ from releasebot.pages.model import (
 )
 from releasebot.pages.release_plots import Story, Told, figures_blocks, page_key
 from releasebot.pages.release_words import WORDS, Words
+from releasebot.pages.trend_page import trend_page
+from releasebot.pages.trend_words import WORDS as TREND_WORDS
 
 INDEX = "releases"
 FIGURES = "release-figures"
@@ -31,25 +33,25 @@ _MOST_BYTES = 60_000
 """Of a release's notes: as HTML, with a theme around them, they stay below 150 KB."""
 
 
-def with_releases(tree: PageTree, story: Story, further: Sequence[Page] = ()) -> PageTree:
-    """The tree with the pages about releases at its end; as it was where there are no releases.
-
-    `further` are pages that stand among them, after the one with the figures.
-    """
+def with_releases(tree: PageTree, story: Story) -> PageTree:
+    """The tree with the pages about releases at its end; as it was where there are no releases."""
     if not story.releases:
         return tree
-    children = (*tree.root.children, _index(story, tree.language, further))
+    children = (*tree.root.children, _index(story, tree.language))
     return replace(tree, root=replace(tree.root, children=children))
 
 
-def _index(story: Story, language: Language, further: Sequence[Page]) -> Page:
+def _index(story: Story, language: Language) -> Page:
     words = WORDS[language]
     figures = Page(FIGURES, "figures", words.figures, figures_blocks(story, words))
-    beside = (figures, *further)
+    trends = trend_page(story.measured or (), language)
+    beside = (figures, *((trends,) if trends else ()))
     blocks: list[Block] = [Paragraph((PageLink(page.key, (Text(page.title),)),)) for page in beside]
     columns = (words.version, words.day, words.changes, words.breaking)
     rows = tuple(_row(one) for one in story.releases)
     blocks.append(Table(tuple((Text(name),) for name in columns), rows))
+    if story.measured is None:
+        blocks.append(Panel("warning", (Paragraph((Text(TREND_WORDS[language].unread),)),)))
     if story.before:
         blocks.append(Paragraph((Text(words.earlier.format(story.before)),)))
     pages = (_page(one, words) for one in story.releases)

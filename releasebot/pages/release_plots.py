@@ -47,15 +47,24 @@ class ApiAt(Struct, frozen=True):
     changed: Changed | None = None
 
 
+class Measured(Struct, frozen=True):
+    """What the gates measured before a release: the figures of each by its name."""
+
+    version: str
+    figures: Mapping[str, Mapping[str, float]]
+
+
 class Story(Struct, frozen=True):
     """The releases, the latest first; `before` is the latest of those that are left out, or empty.
 
-    `api` holds what is known of the API of a release, by its version.
+    `api` holds what is known of the API of a release, by its version. `measured` is what the gates
+    found before these releases, the latest first; None where that could not be read.
     """
 
     releases: tuple[Told, ...]
     before: str = ""
     api: Mapping[str, ApiAt] = {}
+    measured: tuple[Measured, ...] | None = ()
 
 
 def page_key(version: str) -> str:

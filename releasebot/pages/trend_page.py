@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import Struct
-
 from releasebot.pages.labels import Language
 from releasebot.pages.model import Blocks, Page, Paragraph, Plot, Series, Text
 from releasebot.pages.plot_blocks import plot_blocks
 from releasebot.pages.plot_marks import KINDS
-from releasebot.pages.release_plots import MOST_POINTS, page_key
+from releasebot.pages.release_plots import MOST_POINTS, Measured, page_key
 from releasebot.pages.release_words import WORDS as RELEASE_WORDS
 from releasebot.pages.trend_words import MEASURES, WORDS, Measure
 
 TRENDS = "release-trends"
-
-
-class Measured(Struct, frozen=True):
-    """What the gates measured before a release: the figures of each by its name."""
-
-    version: str
-    figures: Mapping[str, Mapping[str, float]]
 
 
 def trend_page(measured: Sequence[Measured], language: Language) -> Page | None:

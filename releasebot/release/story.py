@@ -17,6 +17,7 @@ from releasebot.release.notes import style_for, written
 from releasebot.release.past import Past
 from releasebot.release.recent import recent_releases
 from releasebot.release.spec_history import documents
+from releasebot.release.trends import measured_before
 from releasebot.release.world import World
 
 _VARIABLE = re.compile(r"\{[^}]*\}")
@@ -44,6 +45,7 @@ def story_of(world: World) -> Story:
         tuple(_told(past, one) for one in recent.releases),
         recent.before,
         dict(_apis(world, dict(islice(recent.commits.items(), MOST_POINTS + 1)))),
+        measured_before(world, recent.commits),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import pytest
 
 from releasebot.pages.release_pages import with_releases
+from releasebot.pages.release_plots import Measured
 from releasebot.site.build import build
 from releasebot.site.console import console_spec
 from releasebot.site.generate import Order
@@ -28,10 +29,16 @@ PAGES = (
     "errors.html",
     "releases/index.html",
     "releases/figures.html",
+    "releases/trends.html",
     "releases/1.3.0.html",
     "404.html",
     "console.html",
     "console.html#POST%20/orders",
+)
+
+MEASURED = tuple(
+    Measured(f"1.{number}.0", {"test": {"lines": 80.0 + number}, "load": {"p95": 200.0 - number}})
+    for number in reversed(range(12))
 )
 
 
@@ -42,7 +49,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     place = tmp_path_factory.mktemp("accessible")
     document = obtain(SpecSettings(file=SHOP.name), base=SHOP.parent)
-    tree = with_releases(tree_of(pages="operation"), story(12))
+    tree = with_releases(tree_of(pages="operation"), story(12, measured=MEASURED))
     order = Order(tree, EDITION, console=console_spec(document))
     build(order, sources=place / "sources", site=place / "site")
     return place / "site"

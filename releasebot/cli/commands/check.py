@@ -28,6 +28,9 @@ from releasebot.release.proof import demand_unmoved
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the verdicts as a JUnit report too.",
 )
+@click.option(
+    "--trend", is_flag=True, help="Show what they measured for the last releases, and run none."
+)
 @pass_session
 def check(
     session: Session,
@@ -37,6 +40,7 @@ def check(
     why: str,
     fresh: bool,
     junit_file: Path | None,
+    trend: bool,
 ) -> ExitCode:
     """Run the quality gates that the configuration names.
 
@@ -44,6 +48,8 @@ def check(
     where the gate blocks then). Gates that have passed for the same files within a day are not run
     again. What they write is kept in build/releasebot/gates.
     """
+    if trend:
+        return _show_trend(session)
     session.skipped_gates = skipped(skip, why)
     if not session.config.gates:
         raise UsageError(
@@ -61,6 +67,15 @@ def check(
     if refused and not session.json:
         raise refused
     return exit_code(one.judgement for one in outcomes)
+
+
+def _show_trend(session: Session) -> ExitCode:
+    from releasebot.cli.sparklines import MOST_RELEASES, trend_data, trend_text
+    from releasebot.release.trends import latest_measured
+
+    measured = latest_measured(session.world, MOST_RELEASES)
+    session.emit(trend_text(measured), trend_data(measured))
+    return ExitCode.DONE
 
 
 def _report(

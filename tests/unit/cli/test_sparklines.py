@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from releasebot.cli.sparklines import sparkline, trend_data, trend_rows
-from releasebot.pages.trend_page import Measured
+from releasebot.pages.release_plots import Measured
 
 MEASURED = (
     Measured("1.2.0", {"test": {"tests": 130.0, "seconds": 41.25}, "load": {"error_rate": 0.01}}),

@@ -4,7 +4,8 @@ import pytest
 
 from releasebot.pages.labels import Language
 from releasebot.pages.model import Expand, Page, PageLink, Plot, Table
-from releasebot.pages.trend_page import Measured, trend_page
+from releasebot.pages.release_plots import Measured
+from releasebot.pages.trend_page import trend_page
 from releasebot.pages.trend_words import MEASURES, WORDS
 from tests.unit.pages.test_release_pages import words
 
