@@ -17,6 +17,7 @@ _FORMS = {
     b"-----BEGIN SSH SIGNATURE-----": "ssh",
     b"-----BEGIN SIGNED MESSAGE-----": "x509",
 }
+_NAME = re.compile(r"^tag (.+)$", re.MULTILINE)
 _GOOD_GPG = re.compile(r"^\[GNUPG:\] GOODSIG [0-9A-F]+ (.+)$", re.MULTILINE)
 _GOOD_SSH = re.compile(r'^Good "git" signature for (.+) with (.+)$', re.MULTILINE)
 _BAD = ("[GNUPG:] BADSIG", "incorrect signature")
@@ -28,11 +29,13 @@ class Signature(Struct, frozen=True):
 
     `none` is a tag without one, `bad` one that is not of this tag, `unknown` one that nobody
     vouches for here: the key is not known or not trusted any more, or nothing here can check it.
-    `form` is gpg, ssh or x509, `signer` who signed it where that is good, `said` the words of the
-    program that looked.
+    `names` is the tag's name as the tag itself has it, which is what was signed: a ref of another
+    name may hold it. `form` is gpg, ssh or x509, `signer` who signed it where that is good, `said`
+    the words of the program that looked.
     """
 
     state: Literal["good", "bad", "unknown", "none"]
+    names: str = ""
     form: str = ""
     signer: str = ""
     said: tuple[str, ...] = ()
@@ -51,18 +54,20 @@ def signature_of(
     if not repository.ask("cat-file", "-e", tag.object).ok:
         repository.bring(remote, tag.object)
     content = repository.ask("cat-file", "tag", tag.object)  # fails for a tag that is no object
+    named = _NAME.search(content.text.partition("\n\n")[0])
+    names = named[1] if named else ""
     form = next((form for mark, form in _FORMS.items() if b"\n" + mark in content.stdout), "")
     if not form:
-        return Signature("none")
+        return Signature("none", names)
     chosen = f"gpg.ssh.allowedSignersFile={allowed_signers}"
     words = ("-c", chosen) if allowed_signers else ()
     asked = repository.ask(*words, "verify-tag", "--raw", tag.object)
     said = asked.stderr.decode("utf-8", "replace")
     if asked.ok:
-        return Signature("good", form, _signer(said))
+        return Signature("good", names, form, _signer(said))
     if any(mark in said for mark in _BAD):
-        return Signature("bad", form, said=_words(said))
-    return Signature("unknown", form, said=_words(said))
+        return Signature("bad", names, form, said=_words(said))
+    return Signature("unknown", names, form, said=_words(said))
 
 
 def _signer(said: str) -> str:

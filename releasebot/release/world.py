@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from releasebot.release.on_github import OnGithub
     from releasebot.release.proof import Proof
     from releasebot.release.roles.caller import Caller, Unproven
+    from releasebot.release.roles.rights import Rights
     from releasebot.version.located import Located
     from releasebot.version.scheme import Scheme
 
@@ -299,6 +300,18 @@ class World:
         from releasebot.release.roles.caller import find_caller
 
         return find_caller(self)
+
+    @once
+    def rights(self) -> Rights | Unproven:
+        """What the caller may do, or why nobody can tell.
+
+        Raises:
+            OutsideError: a server that has to be asked does not answer.
+        """
+        from releasebot.release.roles.caller import Unproven
+        from releasebot.release.roles.rights import Rights
+
+        return self.caller if isinstance(self.caller, Unproven) else Rights(self, self.caller)
 
     @once
     def document(self) -> Document:

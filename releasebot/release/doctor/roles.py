@@ -5,7 +5,6 @@ from __future__ import annotations
 from releasebot.github.place import Unavailable
 from releasebot.release.doctor.check import Amiss, Aside, Fine, Health
 from releasebot.release.roles.caller import Unproven
-from releasebot.release.roles.rights import Rights
 from releasebot.release.world import World
 
 
@@ -22,10 +21,10 @@ class Roles:
         """
         if not world.config.roles.are_set:
             return Aside("no roles are set")
-        caller = world.caller
-        if isinstance(caller, Unproven):
-            return Amiss(f"who runs this is not known: {caller.reason}", caller.hint)
-        role = Rights(world, caller).greatest
+        rights = world.rights
+        if isinstance(rights, Unproven):
+            return Amiss(f"who runs this is not known: {rights.reason}", rights.hint)
+        role, caller = rights.greatest, rights.caller
         if role in {None, "viewer"}:
             return Amiss(
                 f"{caller} is {role or 'in none of the roles'}",

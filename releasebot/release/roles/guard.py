@@ -9,7 +9,7 @@ from releasebot.config.roles_schema import ROLES, Role
 from releasebot.config.schema import Config
 from releasebot.errors import ExitCode, GateError
 from releasebot.release.roles.caller import Unproven
-from releasebot.release.roles.rights import Answer, Rights, missing
+from releasebot.release.roles.rights import Answer, missing
 from releasebot.release.step import Conflict, Finding, PlanGuard, Present, Skipped
 from releasebot.release.world import World
 
@@ -104,14 +104,14 @@ def judge(world: World, asked: Mapping[Role, tuple[str, ...]]) -> Conflict | Pre
         OutsideError: a server that has to be asked does not answer.
     """
     wanted = "; ".join(f"{role} for {', '.join(parts)}" for role, parts in asked.items())
-    caller = world.caller
-    if isinstance(caller, Unproven):
+    rights = world.rights
+    if isinstance(rights, Unproven):
         lacking = {role: Answer(holds=False) for role in asked}
-        return _refused(world, str(caller), wanted, lacking, caller.hint)
-    lacking = missing(Rights(world, caller), asked)
+        return _refused(world, str(rights), wanted, lacking, rights.hint)
+    lacking = missing(rights, asked)
     if not lacking:
         return Present(wanted)
-    least = next(iter(lacking))
+    least, caller = next(iter(lacking)), rights.caller
     hint = f"let one of them run it, or let them add {_entry(caller.name, caller.server)} to "
     return _refused(world, str(caller), wanted, lacking, f"{hint}roles.{least}")
 

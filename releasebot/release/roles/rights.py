@@ -32,8 +32,8 @@ class Rights:
     """What one caller may do; every answer of GitHub's is asked for once."""
 
     def __init__(self, world: World, caller: Caller) -> None:
+        self.caller = caller
         self._world = world
-        self._caller = caller
         self._told: dict[str, bool | None] = {}
 
     def holds(self, role: Role) -> Answer:
@@ -65,18 +65,18 @@ class Rights:
     def _ask(self, kind: str, name: str) -> bool | None:
         """Whether an entry of the configuration means the caller; None where it cannot be told."""
         if kind == "jenkins":
-            return self._caller.server == "Jenkins" and name == self._caller.name
-        if self._caller.server != "GitHub":
+            return self.caller.server == "Jenkins" and name == self.caller.name
+        if self.caller.server != "GitHub":
             return False
         if kind == "user":
-            return name.casefold() == self._caller.name.casefold()  # logins know no case
+            return name.casefold() == self.caller.name.casefold()  # logins know no case
         if kind == "permission":
             had = self._permission
             return None if had is None else had >= PERMISSIONS.index(name)
         there = self._world.on_github
         if isinstance(there, Unavailable):
             return None
-        return there.people.is_member(name, self._caller.name)
+        return there.people.is_member(name, self.caller.name)
 
     @once
     def _permission(self) -> int | None:
@@ -85,7 +85,7 @@ class Rights:
         if isinstance(there, Unavailable):
             return None
         try:
-            role, base = there.people.permission(self._caller.name)
+            role, base = there.people.permission(self.caller.name)
         except GateError:
             return None
         told = role if role in PERMISSIONS else base

@@ -64,6 +64,8 @@ def _signature(subject: Subject) -> Verdict:
     signers, wanted = here.config.tag.allowed_signers, here.config.tag.sign
     path = here.base / signers if signers else None
     found = signature_of(here.repository, here.remote, subject.made, allowed_signers=path)
+    if found.names not in {"", subject.tag}:
+        return Differs(f"a tag that calls itself {found.names}", subject.tag, _NOT_OURS)
     match found.state:
         case "good":
             return Agrees(f"{found.form}, by {found.signer}")

@@ -251,7 +251,9 @@ def test_only_a_viewer_may_plan_where_viewers_are_named(
     assert ended.code == 3
     assert "whoever has read on GitHub" in ended.err
     github.people.roles["kim-dev"] = "triage"
+    before = len(github.requests)
     assert project.call("plan").code == 0
+    assert sum("permission" in line for line in asked(github, before)) == 1
     assert project.call("release").code == 3
 
 

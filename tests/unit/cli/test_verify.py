@@ -317,6 +317,18 @@ def test_a_signature_of_another_text_is_bad(project: Project, tmp_path: Path) ->
     assert "that is not of this tag" in row(ended, "signature")["found"]
 
 
+def test_a_signed_tag_under_another_name_is_not_taken_for_that_one(
+    project: Project, tmp_path: Path
+) -> None:
+    key = ssh_key(tmp_path)
+    project.write({"allowed": "lee@example.invalid " + key.with_suffix(".pub").read_text()})
+    sign(project, f'sign = "ssh"\nsigning_key = "{key}"\nallowed_signers = "allowed"\n')
+    git(project.remote, "update-ref", "refs/tags/v1.2.4", "refs/tags/v1.2.3")
+    ended = verified(project, "v1.2.4")
+    assert ended.code == 4
+    assert row(ended, "signature")["found"] == "a tag that calls itself v1.2.3"
+
+
 def test_a_gpg_signature_is_believed_from_the_users_own_keys(
     project: Project, tmp_path: Path
 ) -> None:
