@@ -11,14 +11,14 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 from releasebot.gates.environment import MARK
 
 _ROUNDS = 10
 _GRACE_SECONDS = 2.0
 _LOOK_AGAIN_SECONDS = 0.02
-_PROCESSES = Path("/proc")
+_PROCESSES = "/proc"
+_PIECE = 1 << 16
 
 
 def end_marked(start: str, *, exact: bool) -> int:
@@ -49,8 +49,8 @@ def end_marked(start: str, *, exact: bool) -> int:
 
 def _marked(start: str, *, exact: bool) -> Iterator[int]:
     own = os.getpid()
-    with suppress(OSError):
-        for one in _PROCESSES.iterdir():
+    with suppress(OSError), os.scandir(_PROCESSES) as found:
+        for one in found:
             pid = int(one.name) if one.name.isdecimal() else own
             if pid != own and _bears(pid, start, exact=exact):
                 yield pid
@@ -59,8 +59,16 @@ def _marked(start: str, *, exact: bool) -> Iterator[int]:
 def _bears(pid: int, start: str, *, exact: bool) -> bool:
     """Whether the process runs with the mark; a zombie has no environment any more."""
     try:
-        environment = (_PROCESSES / str(pid) / "environ").read_bytes()
+        file = os.open(f"{_PROCESSES}/{pid}/environ", os.O_RDONLY)
     except OSError:
         return False
+    environment = b""
+    try:
+        while piece := os.read(file, _PIECE):
+            environment += piece
+    except OSError:
+        return False
+    finally:
+        os.close(file)
     variable = f"{MARK}={start}".encode() + (b"\0" if exact else b"")
     return environment.startswith(variable) or b"\0" + variable in environment

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from releasebot.git.web_links import web_links
+from releasebot.setup.gate_advice import tools_installed
 from releasebot.setup.survey import Survey
 
 Server = Literal["github", "jenkins"]
@@ -53,11 +54,14 @@ def servers_in_use(survey: Survey) -> tuple[Server, ...]:
     return ()
 
 
-def workflows(survey: Survey, action: str, name: str) -> tuple[Generated, Generated]:
+def workflows(
+    survey: Survey, action: str, name: str, *, gates: bool = False
+) -> tuple[Generated, Generated]:
     """The GitHub workflow that plans on a pull request and releases on a merge.
 
     Beside it the one that comments on the pull request what was planned: it has the right to, and
-    runs none of the pull request's code.
+    runs none of the pull request's code. With `gates`, it runs them on pull requests and on what a
+    merge queue is about to merge.
     """
     project = _subfolder(survey)
     label = f"releasebot-{_slug(name)}" if project else "releasebot"
@@ -68,7 +72,11 @@ def workflows(survey: Survey, action: str, name: str) -> tuple[Generated, Genera
         "project": json.dumps(project, ensure_ascii=False) if project else "",
     }
     branches = json.dumps([survey.branch], ensure_ascii=False)
-    release = _filled("workflow.yml", **shared, branches=branches, upload=_UPLOAD)
+    tools = tools_installed(survey) if gates else ""
+    release = _filled(
+        "workflow.yml", **shared, branches=branches, upload=_UPLOAD, gates=gates,
+        install=json.dumps(tools) if tools else "",
+    )  # fmt: skip
     waits_for = json.dumps([label])
     comment = _filled("comment.yml", **shared, workflows=waits_for, download=_DOWNLOAD)
     folder = survey.root.worktree / _WORKFLOWS
@@ -77,13 +85,23 @@ def workflows(survey: Survey, action: str, name: str) -> tuple[Generated, Genera
     )
 
 
-def jenkinsfile(survey: Survey) -> Generated:
-    """The declarative pipeline; beside a Jenkinsfile of the user's it gets a name of its own."""
+def jenkinsfile(survey: Survey, *, gates: bool = False) -> Generated:
+    """The declarative pipeline; beside a Jenkinsfile of the user's it gets a name of its own.
+
+    With `gates`, it runs them in every build, so on pull requests too.
+    """
     path = survey.root.project / "Jenkinsfile"
     if path.is_file() and _MARK not in survey.text("Jenkinsfile"):
         path = path.with_name("Jenkinsfile.release")
     launcher = (survey.root.project / _LAUNCHER).relative_to(survey.root.worktree).as_posix()
-    text = _filled("Jenkinsfile", launcher=shlex.quote(launcher), branch=survey.branch)
+    text = _filled(
+        "Jenkinsfile",
+        launcher=shlex.quote(launcher),
+        branch=survey.branch,
+        folder=f"{_subfolder(survey)}/".removeprefix("/"),
+        gates=gates,
+        install=tools_installed(survey) if gates else "",
+    )
     return Generated(path, text)
 
 
@@ -119,7 +137,7 @@ def own_action() -> str:
     return f"{links.base.split('/', 3)[3]}@{origin.vcs_info.commit_id}"
 
 
-def _filled(template: str, **values: str) -> str:
+def _filled(template: str, **values: str | bool) -> str:
     """The template with its values; its signs are none that workflows or Groovy have."""
     environment = jinja2.Environment(
         block_start_string="[%", block_end_string="%]",

@@ -19,16 +19,18 @@ _HEAD = (
     "What releasebot cannot find out by itself. `releasebot plan` shows what a release would do; "
     "the configuration reference lists every setting."
 )
-_ORDER = ("version", "tag", "spec", "site", "confluence")
+_ORDER = ("version", "tag", "gates", "spec", "site", "confluence")
 
 
 def advise(survey: Survey, name: str) -> Advice:
     """All that a first configuration should say of this project."""
+    from releasebot.setup.gate_advice import advise_on_gates
     from releasebot.setup.spec_advice import advise_on_spec
     from releasebot.setup.tag_advice import advise_on_tags
     from releasebot.setup.version_advice import advise_on_version
 
-    return advise_on_version(survey) + advise_on_tags(survey, name) + advise_on_spec(survey)
+    found = advise_on_version(survey) + advise_on_tags(survey, name) + advise_on_spec(survey)
+    return found + advise_on_gates(survey)
 
 
 def config_text(advice: Advice, *, table: str = "") -> str:
@@ -39,7 +41,7 @@ def config_text(advice: Advice, *, table: str = "") -> str:
     if table:
         pieces.append(f"[{table}]\n")
         prefix = f"{table}."
-    ordered = sorted(advice.proposals, key=lambda one: _ORDER.index(one.table))
+    ordered = sorted(advice.proposals, key=lambda one: _ORDER.index(one.table.partition(".")[0]))
     for name, group in groupby(ordered, key=lambda one: one.table):
         pieces.append("\n" + "\n".join(_table(f"{prefix}{name}", tuple(group))) + "\n")
     return "".join(pieces)
@@ -65,6 +67,8 @@ def _comment(text: str) -> list[str]:
 
 def _item(value: Value) -> Item:
     """The value as TOML, lists of several with one item a line."""
+    if isinstance(value, dict):
+        return _inline(value)
     if not isinstance(value, tuple):
         return tomlkit.item(value)
     array = tomlkit.array()

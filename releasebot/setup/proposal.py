@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-Value = str | bool | tuple[str, ...] | tuple[dict[str, str], ...]
+Value = str | bool | dict[str, str] | tuple[str, ...] | tuple[dict[str, str], ...]
 
 
 class Proposal(Struct, frozen=True):

@@ -8,6 +8,7 @@ from releasebot.config.docs_schema import DocsSettings
 from releasebot.config.schema import SpecSettings
 from releasebot.errors import ReleasebotError
 from releasebot.openapi.source import locate_spec_file, obtain
+from releasebot.setup.node import package_manager
 from releasebot.setup.proposal import Advice, Proposal
 from releasebot.setup.survey import SWAGGER, Survey
 
@@ -73,7 +74,7 @@ def _command(survey: Survey) -> Advice:
         if _EXPORT.search(name) and not _NO_EXPORT.search(name)
     ]  # fmt: skip
     if scripts:
-        command = f"{_package_manager(survey)} run {scripts[0]}"
+        command = f"{package_manager(survey)} run {scripts[0]}"
         why = "This script seems to write the OpenAPI document. A release can run it:"
         return Advice((Proposal("spec", "command", command, why, active=False),))
     places = survey.places_of(SWAGGER)
@@ -84,8 +85,3 @@ def _command(survey: Survey) -> Advice:
     return Advice(
         (proposal,), notes=(f"{places[0]} describes an API, but no command writes it down",)
     )
-
-
-def _package_manager(survey: Survey) -> str:
-    locks = {"pnpm-lock.yaml": "pnpm", "yarn.lock": "yarn", "bun.lock": "bun", "bun.lockb": "bun"}
-    return next((tool for lock, tool in locks.items() if lock in survey.files), "npm")

@@ -50,8 +50,12 @@ class Sight(Struct, frozen=True):
     where: str
 
 
-class _Package(Struct, frozen=True):
+class Package(Struct, frozen=True, rename={"dev_dependencies": "devDependencies"}):
+    """What is read of a package.json."""
+
     scripts: dict[str, str] = msgspec.field(default_factory=dict)
+    dependencies: dict[str, str] = msgspec.field(default_factory=dict)
+    dev_dependencies: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class Survey:
@@ -108,12 +112,17 @@ class Survey:
             return ""
 
     @cached_property
+    def package(self) -> Package:
+        """The project's package.json; empty where there is none that can be read."""
+        try:
+            return msgspec.json.decode(self.text("package.json"), type=Package)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return Package()
+
+    @property
     def scripts(self) -> Mapping[str, str]:
         """The npm scripts of the project's package.json."""
-        try:
-            return msgspec.json.decode(self.text("package.json"), type=_Package).scripts
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            return {}
+        return self.package.scripts
 
     @cached_property
     def remotes(self) -> Mapping[str, str]:

@@ -63,9 +63,29 @@ class Steps extends Section {
     }
 }
 
+class Afterwards extends Section {
+    def junit(Map given) {
+        assert given.keySet() == ['testResults', 'allowEmptyResults'] as Set
+        def file = new File((String) given.testResults)
+        if (!file.exists() && !given.allowEmptyResults) { throw new Fault("no test report ${file}") }
+        if (file.exists()) { println "junit ${new groovy.xml.XmlSlurper().parse(file).testsuite*.@tests}" }
+    }
+    def archiveArtifacts(Map given) {
+        assert given.keySet() == ['artifacts', 'allowEmptyArchive'] as Set
+        def folder = new File((String) given.artifacts).parentFile
+        println "archived ${(folder.list() ?: []).sort().join(' ')}"
+    }
+}
+
+class Post extends Section {
+    def always(Closure content) { within(Afterwards, content) }
+}
+
 class Stage extends Section {
     Closure condition
     Closure body
+    Closure afterwards
+    def post(Closure wanted) { afterwards = wanted }
     def when(Closure test) { condition = test }
     def steps(Closure wanted) { body = wanted }
 }
@@ -79,7 +99,11 @@ class Stages extends Section {
             return
         }
         println "stage ${name}"
-        within(Steps, stage.body)
+        try {
+            within(Steps, stage.body)
+        } finally {
+            if (stage.afterwards) { within(Post, stage.afterwards) }
+        }
     }
 }
 

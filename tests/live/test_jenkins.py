@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -87,3 +88,25 @@ def test_an_unfinished_or_a_foreign_pipeline_is_refused(tmp_path: Path) -> None:
         ended = run_pipeline(file, cwd=tmp_path, env={})
         assert ended.code == 3
         assert fault in ended.err
+
+
+@pytest.mark.parametrize(("command", "code"), [("true", 0), ("false", 3)])
+def test_a_pull_request_is_checked_and_its_report_is_kept(
+    tmp_path: Path, command: str, code: int
+) -> None:
+    made = make_project(
+        tmp_path,
+        {
+            "package.json": '{"name": "shop-api", "version": "1.2.3"}\n',
+            "releasebot.toml": f'[gates.lint]\ncommand = "{command}"\n',
+        },
+    )
+    assert made.run("init", "--ci", "jenkins").code == 0
+    made.commit("ci: release with Jenkins", {})
+    folder = workspace(made, tmp_path)
+    variables = {**PROGRAM, "BRANCH_NAME": "PR-7", "CHANGE_ID": "7", "CHANGE_TARGET": "main"}
+    ended = run_pipeline(folder / "Jenkinsfile", cwd=folder, env=variables)
+    assert ended.code == code, ended.err
+    assert "junit [1]" in ended.out
+    assert re.search(r"archived .*evidence\.json lint\.log", ended.out)
+    assert made.remote_tags() == {}

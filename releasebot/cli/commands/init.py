@@ -96,15 +96,16 @@ def _look(session: Session, options: _Options) -> _Setup:
     name = project_name(session.root.project)
     advice = advise(survey, name)
     servers = options.servers or servers_in_use(survey)
+    gates = _has_gates(session, advice, force=options.force)
     generated: list[Generated] = []
     if "jenkins" in servers:
-        generated.append(jenkinsfile(survey))
+        generated.append(jenkinsfile(survey, gates=gates))
     if "jenkins" in servers or options.launcher:
         generated.append(launcher(survey))
     notes = list(advice.notes)
     if "github" in servers:
         action = options.action or own_action()
-        generated.extend(workflows(survey, action, name))
+        generated.extend(workflows(survey, action, name, gates=gates))
         if action == UNNAMED_ACTION:
             notes.append(f"the workflow uses {action}: --action names releasebot's repository")
     folder = session.root.project
@@ -113,6 +114,13 @@ def _look(session: Session, options: _Options) -> _Setup:
     extra = [Generated(folder / name, text) for name, text in advice.files]
     files = [whole_file(survey, one) for one in (*extra, *generated)]
     return _Setup(survey, advice, (configuration(survey, advice), *files), tuple(notes))
+
+
+def _has_gates(session: Session, advice: Advice, *, force: bool) -> bool:
+    """Whether there will be gates: those of the configuration that is kept, or is written now."""
+    if session.loaded.file and not force:
+        return bool(session.config.gates)
+    return any(one.table.startswith("gates.") for one in advice.proposals)
 
 
 def _is_written(one: Wanted, *, force: bool) -> bool:
