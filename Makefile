@@ -57,6 +57,8 @@ bench:  ## Measure; fails where a limit of the documentation is broken
 	build/bench/venv/bin/python -m benchmarks.site
 	build/bench/venv/bin/python -m benchmarks.images
 	build/bench/venv/bin/python -m benchmarks.check
+	build/bench/venv/bin/python -m benchmarks.action
+	build/bench/venv/bin/python -m benchmarks.first_plan
 	build/bench/venv/bin/python -m benchmarks.gates_reports
 
 # Unlike in `lint`, advisories that cannot be reached are a failure here: a release waits for them.
