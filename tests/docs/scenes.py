@@ -231,6 +231,24 @@ def never_released(place: Path) -> Iterator[Scene]:
 
 
 @contextmanager
+def monorepo(place: Path) -> Iterator[Scene]:
+    """Two services in one repository; members 0.9.2 is released, and corrected since."""
+    files = {"package.json": '{"name": "shop", "private": true}\n', "libs/money/index.ts": "1;\n"}
+    for name, version in (("orders", "1.4.0"), ("members", "0.9.2")):
+        folder = f"services/{name}"
+        files[f"{folder}/package.json"] = f'{{"name": "{name}", "version": "{version}"}}\n'
+        files[f"{folder}/releasebot.toml"] = '[tag]\ntemplate = "{name}/v{version}"\n'
+    files["services/orders/swagger.json"] = spec("1.4.0")
+    scene = _set_up(place, files)
+    ended = scene.project.run("tag", "--repo", "services/members")
+    assert ended.code == 0, ended.err
+    correction = {"services/members/names.ts": "export {};\n"}
+    scene.project.commit("fix(members): a name may have an apostrophe", correction)
+    git(scene.folder, "fetch", "-q")
+    yield scene
+
+
+@contextmanager
 def built_by_jenkins(place: Path) -> Iterator[Scene]:
     """Order-api with a Jenkinsfile of its own."""
     yield _set_up(place, service("1.4.0") | {"Jenkinsfile": "pipeline { agent any }\n"})
@@ -344,6 +362,7 @@ SCENES: dict[str, Callable[[Path], AbstractContextManager[Scene]]] = {
     "docs/images.md": shop,
     "docs/jenkins.md": agent,
     "docs/lint.md": badly_described,
+    "docs/monorepo.md": monorepo,
     "docs/pull-requests.md": pull_request,
     "docs/ko/lint.md": badly_described_in_korean,
     "docs/set-up.md": built_by_jenkins,

@@ -43,6 +43,19 @@ def test_a_korean_page_has_the_commands_of_the_english_one(page: Page) -> None:
     assert words == [command.words for command in page.original.commands]
 
 
+@pytest.mark.parametrize("page", TRANSLATED, ids=lambda page: page.name)
+def test_a_korean_page_has_the_sections_of_the_english_one(page: Page) -> None:
+    assert page.headings == page.original.headings
+
+
+def test_every_english_page_has_a_korean_one() -> None:
+    translated = {page.original.name for page in TRANSLATED}
+    assert {page.name for page in PAGES} - {page.name for page in TRANSLATED} - translated == {
+        "CONTRIBUTING.md",  # for those who write code, in English as the code is
+        "docs/crash-table.md",  # written by `make crash`
+    }
+
+
 def test_a_page_that_does_not_hold_is_found(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("```console\n$ releasebot version\n9.9.9\n$ releasebot no-such\n```\n", "utf-8")
