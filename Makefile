@@ -46,6 +46,7 @@ bench:  ## Measure; fails where a limit of the documentation is broken
 	$(MAKE) VENV=build/bench/venv build/bench/venv/.installed-run
 	build/bench/venv/bin/python -m compileall -q releasebot
 	build/bench/venv/bin/python -m benchmarks.startup
+	build/bench/venv/bin/python -m benchmarks.telemetry
 	build/bench/venv/bin/python -m benchmarks.tag
 	build/bench/venv/bin/python -m benchmarks.lock_file
 	build/bench/venv/bin/python -m benchmarks.all_places

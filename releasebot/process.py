@@ -8,7 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -20,6 +20,11 @@ _DETAIL_LINES = 12
 _CHUNK = 1 << 16
 _KEPT_COMPLAINT = 1 << 16
 _LOOK_AGAIN_SECONDS = 0.02
+
+
+Follower = Callable[[tuple[str, ...], Mapping[str, str]], AbstractContextManager[Mapping[str, str]]]
+FOLLOWERS: list[Follower] = []
+"""Who watches the programs that run, each held while one does and giving its environment."""
 
 
 class Completed(Struct, frozen=True):
@@ -68,16 +73,17 @@ def run(
         OutsideError: it did not end in `timeout` seconds.
     """
     given = subprocess.PIPE if stdin else subprocess.DEVNULL
-    child = _start(argv, cwd, env, stdin=given, shared_terminal=shared_terminal)
-    try:
-        stdout, stderr = child.communicate(stdin, timeout=timeout)
-    except subprocess.TimeoutExpired as error:
-        _end(child)
-        raise _overrun(argv[0], timeout, error.stderr or error.stdout or b"") from error
-    except BaseException:
-        _end(child)
-        raise
-    return Completed(argv, child.returncode, stdout, stderr)
+    with _followed(argv, env) as handed_on:
+        child = _start(argv, cwd, handed_on, stdin=given, shared_terminal=shared_terminal)
+        try:
+            stdout, stderr = child.communicate(stdin, timeout=timeout)
+        except subprocess.TimeoutExpired as error:
+            _end(child)
+            raise _overrun(argv[0], timeout, error.stderr or error.stdout or b"") from error
+        except BaseException:
+            _end(child)
+            raise
+        return Completed(argv, child.returncode, stdout, stderr)
 
 
 def stream(
@@ -99,17 +105,20 @@ def stream(
         UsageError: there is no such program.
         OutsideError: it was waited for longer than `timeout` seconds.
     """
-    child = _start(argv, cwd, env, stdin=subprocess.DEVNULL, shared_terminal=shared_terminal)
-    complaint = bytearray()
-    try:
-        yield from _pieces(child, timeout, complaint)
-    except subprocess.TimeoutExpired as error:
-        _end(child)
-        raise _overrun(argv[0], timeout, bytes(complaint)) from error
-    except BaseException:
-        _end(child)
-        raise
-    return Completed(argv, child.returncode, b"", bytes(complaint))
+    with _followed(argv, env) as handed_on:
+        child = _start(
+            argv, cwd, handed_on, stdin=subprocess.DEVNULL, shared_terminal=shared_terminal
+        )
+        complaint = bytearray()
+        try:
+            yield from _pieces(child, timeout, complaint)
+        except subprocess.TimeoutExpired as error:
+            _end(child)
+            raise _overrun(argv[0], timeout, bytes(complaint)) from error
+        except BaseException:
+            _end(child)
+            raise
+        return Completed(argv, child.returncode, b"", bytes(complaint))
 
 
 class Attended(Struct, frozen=True):
@@ -140,14 +149,15 @@ def attend(
     Raises:
         UsageError: the program cannot be started.
     """
-    child = _start(argv, cwd, env, stdin=subprocess.DEVNULL, shared_terminal=False)
-    with child.stdout or nullcontext() as stdout, child.stderr or nullcontext() as stderr:
-        pipes = {pipe.fileno(): pipe is stderr for pipe in (stdout, stderr) if pipe}
-        try:
-            code = _code_of(child, pipes, hear, time.monotonic() + timeout, stop)
-        finally:
-            left = not _end_group(child)
-        _empty(pipes, hear, _GRACE_SECONDS)
+    with _followed(argv, env) as handed_on:
+        child = _start(argv, cwd, handed_on, stdin=subprocess.DEVNULL, shared_terminal=False)
+        with child.stdout or nullcontext() as stdout, child.stderr or nullcontext() as stderr:
+            pipes = {pipe.fileno(): pipe is stderr for pipe in (stdout, stderr) if pipe}
+            try:
+                code = _code_of(child, pipes, hear, time.monotonic() + timeout, stop)
+            finally:
+                left = not _end_group(child)
+            _empty(pipes, hear, _GRACE_SECONDS)
     return Attended(code, left)
 
 
@@ -254,6 +264,15 @@ def _pieces(
                     complaint += piece
                     del complaint[:-_KEPT_COMPLAINT]
     child.wait(max(left, _GRACE_SECONDS))
+
+
+def _followed(
+    argv: tuple[str, ...], env: Mapping[str, str] | None
+) -> AbstractContextManager[Mapping[str, str] | None]:
+    """The environment that the program gets, held while it runs."""
+    if not FOLLOWERS:
+        return nullcontext(env)
+    return FOLLOWERS[0](argv, os.environ if env is None else env)
 
 
 def _start(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 _META = "releasebot.options"
+_LOG_HELP = "How standard error tells what goes on: lines, or an event as JSON on each."
 
 
 def shared_options(formats: Sequence[str] = ("text", "json")) -> list[click.Parameter]:
@@ -24,6 +25,7 @@ def shared_options(formats: Sequence[str] = ("text", "json")) -> list[click.Para
         _kept(["--repo"], path, "A folder of the project to release, or a file in it."),
         _kept(["--config"], path, "The configuration file. Default: found in the project."),
         _kept(["--format"], click.Choice(formats), "For people or for programs."),
+        _kept(["--log-format"], click.Choice(("text", "json")), _LOG_HELP),
         _switch(["-v", "--verbose"], 1, "Say more."),
         _switch(["-q", "--quiet"], -1, "Say only results and errors."),
     ]

@@ -7,14 +7,25 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from releasebot.cli.redaction import redactor
 from releasebot.errors import OutsideError
 
+if TYPE_CHECKING:
+    from releasebot.cli.log import Log
+    from releasebot.cli.watch import Watch
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _COMMAND = re.compile(r"^(\s*)(::|##\[)", re.MULTILINE)
 """How a line begins that GitHub's runner takes for a command, wherever it comes from."""
+
+
+LOG: list[Log] = []
+"""What writes events in the place of lines for people; at most one, and mostly none."""
+
+WATCHES: list[Watch] = []
+"""Who has to be told of the run's end; at most one, and mostly none."""
 
 
 def write_text(text: str) -> None:
@@ -30,13 +41,22 @@ def write_json(data: Mapping[str, Any]) -> None:
 
 
 def say(text: str) -> None:
-    """Write a line for people who watch."""
-    _write(sys.stderr, text)
+    """Write a line for people who watch, as an event where those are wanted."""
+    if LOG:
+        LOG[0].say(text)
+    else:
+        _write(sys.stderr, text)
+
+
+def write_line(text: str) -> None:
+    """Write one line to standard error as it is, but for secrets."""
+    _write_as_it_is(sys.stderr, without_secrets(text))
 
 
 def command(text: str) -> None:
     """Write a line that GitHub's runner is to act on: a workflow command of our own."""
-    _write_as_it_is(sys.stderr, without_secrets(text))
+    if not LOG:
+        write_line(text)
 
 
 def write_commands(text: str) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from releasebot.cli.output import say
+from releasebot.cli.output import WATCHES, say
 from releasebot.cli.progress import progress_for
 from releasebot.cli.report import finished, opened, planned, run_data, table
 from releasebot.cli.session import Session
 from releasebot.release.plan import Plan, moved, refusal
 from releasebot.release.run import Done, Watcher, act, look
 from releasebot.release.step import Step
+from releasebot.release.world import World
 
 
 class Run(Struct, frozen=True):
@@ -39,12 +40,14 @@ def perform(
         ConflictError: the plan is not the one that was shown before; nothing was written.
         ReleasebotError: what the engine raises; a table of what was found is shown before.
     """
+    steps = watched(steps)
     with progress_for(session) as progress:
         session.world.tell = progress.advanced
         _watch_gates(session)
         progress.looking([step.name for step in steps])
         plan = look(steps, session.world)
         progress.looked(plan)
+        note_plan(session.world, plan)
         refused = refusal(plan) or moved(plan, expected)
         done = () if refused else _act(session, plan, progress, command)
     if refused:
@@ -56,6 +59,8 @@ def perform(
             )
         raise refused
     run = Run(plan, done)
+    if run.made and WATCHES:
+        WATCHES[0].released(session.world, plan)
     _report(session, run, command=command)
     return run
 
@@ -65,6 +70,17 @@ def _watch_gates(session: Session) -> None:
         from releasebot.cli.gate_lines import gate_lines
 
         session.world.gate_listener = gate_lines(session, live=True)
+
+
+def watched(steps: Sequence[Step]) -> Sequence[Step]:
+    """The steps, whose looking and acting is watched where anybody wants to."""
+    return WATCHES[0].steps(steps) if WATCHES else steps
+
+
+def note_plan(world: World, plan: Plan) -> None:
+    """Tell those who watch what the run is about."""
+    if WATCHES:
+        WATCHES[0].planned(world, plan)
 
 
 def _act(session: Session, plan: Plan, progress: Watcher, command: str) -> tuple[Done, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
-from releasebot.cli.output import say
+from releasebot.cli.output import LOG, say
 from releasebot.cli.report import finished, planned
 from releasebot.cli.session import Session
 from releasebot.release.plan import Look, Plan
@@ -94,7 +94,13 @@ class PlainProgress(SilentProgress):
 
 def progress_for(session: Session) -> Progress:
     """What fits the call: its options and whether a person watches."""
-    if session.json or session.options.verbosity < 0:
+    if session.options.verbosity < 0:
+        return SilentProgress()
+    if LOG:
+        from releasebot.cli.log import LogProgress
+
+        return LogProgress(LOG[0])
+    if session.json:
         return SilentProgress()
     if session.interactive:
         from releasebot.cli.live import LiveProgress

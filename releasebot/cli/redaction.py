@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 _SECRET = re.compile(
-    r"TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|API_?KEY|PRIVATE_?KEY|WEBHOOK|AUTH(?!OR)",
+    r"TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|API_?KEY|PRIVATE_?KEY|WEBHOOK|AUTH(?!OR)"
+    r"|^OTEL_EXPORTER_OTLP_.*HEADERS",
     re.IGNORECASE,
 )
 """Names of variables whose values are secrets, as CI servers and services name them."""
@@ -25,19 +26,23 @@ _HIDDEN = "***"
 
 def redactor(environ: Mapping[str, str]) -> Callable[[str], str]:
     """A function that hides every secret of the environment, and the logins in addresses."""
-    values = {
+    forms = {form for value in secret_values(environ) for form in _forms(value)}
+    if not forms:
+        return _without_logins
+    longest_first = sorted(forms, key=len, reverse=True)
+    secret = re.compile("|".join(map(re.escape, longest_first)))
+    return lambda text: _without_logins(secret.sub(_HIDDEN, text))
+
+
+def secret_values(environ: Mapping[str, str]) -> set[str]:
+    """The values of the variables that hold secrets."""
+    return {
         line
         for name, value in environ.items()
         if _SECRET.search(name)
         for line in _lines(value.strip())
         if not line.startswith("/")  # a path to a secret is none
     }
-    forms = {form for value in values for form in _forms(value)}
-    if not forms:
-        return _without_logins
-    longest_first = sorted(forms, key=len, reverse=True)
-    secret = re.compile("|".join(map(re.escape, longest_first)))
-    return lambda text: _without_logins(secret.sub(_HIDDEN, text))
 
 
 def _without_logins(text: str) -> str:

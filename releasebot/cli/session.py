@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 
 from releasebot.cli.one_file import is_one_file
+from releasebot.cli.output import WATCHES
+from releasebot.config.telemetry_schema import TelemetrySettings
 from releasebot.git.root import Root, Surroundings, find_root
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 
 _PACKAGE = Path(__file__).parent.parent
+_UNWATCHED = TelemetrySettings()
 
 
 class Options(Struct, frozen=True):
@@ -30,6 +33,7 @@ class Options(Struct, frozen=True):
     repo: Path | None = None
     config: Path | None = None
     format: Literal["text", "json", "sarif", "github"] = "text"
+    log_format: Literal["text", "json"] = "text"
     verbosity: int = 0
     """-1 quiet, 0 normal, 1 verbose."""
 
@@ -78,7 +82,18 @@ class Session:
         """The configuration with the file it came from."""
         from releasebot.config.load import load
 
-        return load(self.root.project, self.root.worktree, self.options.config)
+        loaded = load(self.root.project, self.root.worktree, self.options.config)
+        if loaded.config.telemetry != _UNWATCHED or "OTEL_TRACES_EXPORTER" in os.environ:
+            self._begin_watch(loaded)
+        return loaded
+
+    def _begin_watch(self, loaded: Loaded) -> None:
+        """Watch the run, which begins for all who look on once its configuration is known."""
+        from releasebot.cli.watch import Watch, wanted
+
+        environ = self.surroundings.environ
+        if not WATCHES and wanted(loaded.config.telemetry, environ):
+            WATCHES.append(Watch(loaded.config, loaded.base, environ))
 
     @property
     def config(self) -> Config:

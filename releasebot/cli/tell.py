@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
 
-from releasebot.cli.output import say
+from releasebot.cli.output import LOG, say
 from releasebot.cli.session import Session
 from releasebot.images.push import Teller
 
@@ -33,7 +33,7 @@ def teller_for(session: Session, services: Sequence[str]) -> Iterator[Teller]:
     """What fits the call: its options, and whether a person watches."""
     if session.json or session.options.verbosity < 0:
         yield _Silence()
-    elif session.interactive:
+    elif session.interactive and not LOG:
         with _live(services) as teller:
             yield teller
     else:

@@ -295,6 +295,12 @@ KOREAN_DESCRIPTIONS: dict[str, str] = {
     "images.services.version.selector": "`file` 안에서의 위치.",
     "images.services.version.pattern": "`file`에 쓸 정규식. `version`이라는 이름의 그룹이 하나 "
     "있어야 합니다.",
+    "telemetry": "실행의 추적과 지표. 아무것도 저절로 켜지지 않습니다.",
+    "telemetry.traces": "실행마다 `OTEL_*` 변수가 가리키는 곳에 OTLP로 스팬을 보낼지 여부. "
+    "기본값: `OTEL_TRACES_EXPORTER`에 `otlp`가 있을 때.",
+    "telemetry.pushgateway": "실행의 지표를 보낼 Prometheus Pushgateway의 주소.",
+    "telemetry.textfile_folder": "실행의 지표를 쓸 node_exporter textfile collector의 폴더.",
+    "telemetry.timeout": "스팬과 지표를 받는 쪽을 실행이 끝날 때 모두 합쳐 기다릴 시간(초).",
     "environments": "배포할 환경의 이름.",
     "environments.target": "그 환경에서 실행할 이미지로 옮길 태그. `{env}`가 채워집니다.",
     "environments.role": "그 태그를 옮길 수 있는 역할. 기본값: `roles.steps.target`의 역할.",

@@ -200,6 +200,7 @@ def _addresses(config: Config) -> Iterator[Problem]:
         (("site", "url"), config.site.url),
         (("site", "preview_url"), config.site.preview_url),
         (("confluence", "url"), config.confluence.url),
+        (("telemetry", "pushgateway"), config.telemetry.pushgateway),
         *((("spec", "ref_urls", index), url) for index, url in enumerate(config.spec.ref_urls)),
     ]
     for path, address in stated:

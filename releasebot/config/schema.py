@@ -20,6 +20,7 @@ from releasebot.config.images_schema import EnvironmentSettings, ImagesSettings
 from releasebot.config.lint_schema import LintSettings
 from releasebot.config.roles_schema import RolesSettings
 from releasebot.config.setting import Setting, Text
+from releasebot.config.telemetry_schema import TelemetrySettings
 
 
 class VersionFile(Setting, frozen=True):
@@ -230,6 +231,9 @@ class Config(Setting, frozen=True):
         ConfluenceSettings()
     )
     images: Annotated[ImagesSettings, Meta(description="The container images.")] = ImagesSettings()
+    telemetry: Annotated[TelemetrySettings, Meta(description="Traces and metrics of the runs.")] = (
+        TelemetrySettings()
+    )
     environments: Annotated[
         dict[str, EnvironmentSettings],
         Meta(description="The environments by their names."),

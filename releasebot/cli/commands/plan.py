@@ -16,6 +16,7 @@ from releasebot.cli.gate_options import skip_options, skipped
 from releasebot.cli.github_actions import write_outputs, write_summary
 from releasebot.cli.line import line_option
 from releasebot.cli.nothing import nothing_to_release
+from releasebot.cli.perform import note_plan, watched
 from releasebot.cli.pull_comment import Wish, check, tell, tell_from
 from releasebot.cli.report import Line, plan_data, planned, shortened, table
 from releasebot.cli.session import Session
@@ -108,7 +109,8 @@ def _show(session: Session) -> _Shown:
     """Show the plan, or that there is nothing to release."""
     if nothing_to_release(session, command="plan"):
         return _Shown()
-    found = look(plan_steps(session.world), session.world)
+    found = look(watched(plan_steps(session.world)), session.world)
+    note_plan(session.world, found)
     refused = refusal(found)
     lines = [planned(x.step.name, x.finding) for x in found.looks]
     _tell_workflow(session, found, lines)

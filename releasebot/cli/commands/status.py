@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from releasebot.cli.command import command, pass_session
+from releasebot.cli.perform import note_plan, watched
 from releasebot.cli.report import plan_data, planned, table
 from releasebot.cli.session import Session
 from releasebot.cli.steps import target_steps
@@ -19,7 +20,8 @@ def status(session: Session) -> ExitCode:
     Looks at every target and changes nothing. Exits 0 when each of them is as a release leaves it
     or still to be made, and 4 when one of them is otherwise than this commit's release.
     """
-    found = look(target_steps(session.world), session.world)
+    found = look(watched(target_steps(session.world)), session.world)
+    note_plan(session.world, found)
     lines = [planned(one.step.name, one.finding) for one in found.looks]
     complete = not found.todo and not found.conflicts
     data = plan_data(found, command="status") | {"complete": complete}

@@ -1,0 +1,1 @@
+"""What runs tell of themselves: spans by OTLP, metrics for Prometheus."""
