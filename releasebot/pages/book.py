@@ -58,6 +58,8 @@ class Book:
         self.received = Examples("response")
         self._linked: dict[str, None] = {}
         self._rows: dict[tuple[int, str], _KeptRows] = {}
+        self.plain_rows: dict[tuple[Inlines, bool, int, bytes], Row] = {}
+        """Rows of values that hold nothing, by all that they are made from."""
         self._users: defaultdict[str, list[Operation]] = defaultdict(list)
         self._operations = {one.operation_id: one for one in api.operations}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 from msgspec import Struct
 
 from releasebot.openapi.effective import Core, Field, Shape, core, shape
@@ -35,6 +36,9 @@ _HOLDING = frozenset(
     )
 )
 
+_OPEN = _HOLDING | {"$ref", "$dynamicRef"}
+"""A value with one of these holds others or is described elsewhere."""
+
 
 class _Subject(Struct, frozen=True, eq=False):
     """Something that gets a row: a field, an item, a variant."""
@@ -60,7 +64,24 @@ def held_rows(schema: Schema, book: Book) -> Iterator[Row]:
 
 
 def _row(subject: _Subject, book: Book, depth: int) -> Iterator[Row]:
-    """The row of `subject`, and those of what it holds."""
+    """The row of `subject`, and those of what it holds.
+
+    A value that holds nothing has the same row wherever the same is said of it, as of most fields
+    of a document in which objects are written out again and again.
+    """
+    node = subject.schema.node
+    if subject.also or subject.origin or _OPEN & node.keys():
+        yield from _rows(subject, book, depth)
+        return
+    key = (subject.name, subject.required, depth, msgspec.json.encode(node, enc_hook=str))
+    known = book.plain_rows.get(key)
+    if known is None:
+        (known,) = _rows(subject, book, depth)
+        book.plain_rows[key] = known
+    yield known
+
+
+def _rows(subject: _Subject, book: Book, depth: int) -> Iterator[Row]:
     schema, labels = subject.schema, book.labels
     found = core(schema)
     lines = [said_of(found, book), *(described(one, book) for one in subject.also)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from unicodedata import normalize
 
@@ -14,6 +15,7 @@ _VERSION = re.compile(r"^v\d+(?:[._]\d+)*$", re.IGNORECASE)
 _PREFIXES = frozenset({"api", "rest", "public", "internal", "admin"})
 
 
+@lru_cache(maxsize=1 << 14)  # the names of fields come again and again
 def slug(text: str) -> str:
     """`text` in lower-case ASCII words with hyphens between; empty where it holds no such letter.
 
@@ -34,7 +36,7 @@ def digest(text: str) -> str:
 
 def is_faithful(text: str) -> bool:
     """Whether a slug of `text` says all of it: no letter of another script gets lost."""
-    return all(not letter.isalpha() or letter.isascii() for letter in normalize("NFKD", text))
+    return text.isascii() or all(not letter.isalpha() or letter.isascii() for letter in normalize("NFKD", text))
 
 
 class Anchors:

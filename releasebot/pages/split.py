@@ -71,7 +71,9 @@ class _Cutter:
 
     def fits(self, page: Page, limit: int = 0) -> bool:
         most = limit or self._limit
-        return self._bound(page) <= most or self._size(page) <= most
+        if self._bound(page) <= most:
+            return True
+        return self._size is not self._bound and self._size(page) <= most
 
     def parts(self, page: Page) -> list[Blocks]:
         """The page's blocks in groups that fit, each as large as can be."""

@@ -18,6 +18,7 @@ from releasebot.site.fingerprints import fingerprints
 from releasebot.site.generate import Order, SourceFile, assets, surroundings
 from releasebot.site.layout import Layout
 from releasebot.site.mark import Standing
+from releasebot.site.search_index import INDEX
 
 BUILD_SECONDS: Final = 900.0
 """How long a build may take; 1,200 operations take well under a minute on a slow machine."""
@@ -53,6 +54,7 @@ def build(
             "tree": tree,
             "kept": [path for path in found if _html(path) in kept],
             "console": bool(order.console),
+            "standing": str(standing.folder) if standing and INDEX not in standing.harmed else "",
         }
     )
     write_sources((SourceFile("mkdocs.yml", settings), *assets(order)), sources)

@@ -7,6 +7,7 @@ has already cleared.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -32,6 +33,7 @@ def main() -> int:
     try:
         config = load_config(str(sources / "mkdocs.yml"), strict=True, site_dir=str(site))
         config.plugins["releasebot"] = OwnSite(read_task(sources))
+        gc.freeze()  # the tree stays to the end: there is no use in looking through it for garbage
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except ClickException as error:

@@ -49,10 +49,14 @@ def fingerprints(tree: PageTree, layout: Layout, *, common: str) -> dict[str, st
     return found
 
 
-def _paths(page: Page, layout: Layout) -> list[object]:
+def _paths(page: Page, layout: Layout) -> str:
     """Where links to the page lead: to its file, or to that of a part, by the part's places."""
-    parts = (child for child in page.children if child.part_of == page.key)
-    return [layout.path(page), [(layout.path(one), [*anchors(one.blocks)]) for one in parts]]
+    path = layout.path(page)
+    parts = [child for child in page.children if child.part_of == page.key]
+    if not parts:
+        return path
+    places = [(layout.path(one), [*anchors(one.blocks)]) for one in parts]
+    return f"{path} {hashlib.sha256(msgspec.json.encode(places)).hexdigest()}"
 
 
 def _line(page: Page, layout: Layout) -> tuple[str, str, str, str]:

@@ -17,7 +17,7 @@ from releasebot.site.configuration import nav
 from releasebot.site.drawn import add_pages
 from releasebot.site.layout import Layout
 from releasebot.site.scripts import Scripts
-from releasebot.site.search_index import entries
+from releasebot.site.search_index import INDEX, entries, entries_in
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -32,12 +32,14 @@ _FIRST = 100
 class Task(Struct, frozen=True):
     """What is to be drawn: the tree, the paths of its pages that are there already.
 
-    `console` says whether there is a page to call the API on.
+    `console` says whether there is a page to call the API on. `standing` is the folder of the site
+    that those pages are in.
     """
 
     tree: PageTree
     kept: frozenset[str]
     console: bool
+    standing: str = ""
 
 
 def read_task(sources: Path) -> Task:
@@ -115,5 +117,8 @@ class OwnSite(BasePlugin[NoSettings]):  # type: ignore[no-untyped-call]  # as ab
             file = Path(config.site_dir) / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(script, encoding="utf-8")
+        task = self._task
+        kept = {f"{path.removesuffix('.md')}.html" for path in task.kept}
+        known = entries_in(Path(task.standing) / INDEX, kept) if kept else {}
         index = config.plugins["material/search"].search_index  # type: ignore[attr-defined]
-        index.entries += map(msgspec.to_builtins, entries(self._task.tree, self._layout))
+        index.entries += entries(task.tree, self._layout, known)

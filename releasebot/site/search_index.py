@@ -7,10 +7,12 @@ file that a reader's browser has to load before the first search.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape as escaped
-from typing import assert_never
+from pathlib import Path
+from typing import Any, Final, assert_never
 
+import msgspec
 from msgspec import Struct
 
 from releasebot.pages.model import (
@@ -40,6 +42,8 @@ from releasebot.site import escape
 from releasebot.site.layout import Layout
 from releasebot.site.markdown import Container
 
+INDEX: Final = "search/search_index.json"
+
 
 class Entry(Struct, frozen=True, omit_defaults=True):
     """One place that a search may find; `title` and `text` are HTML."""
@@ -54,10 +58,36 @@ _OPERATION_BOOST = 2.0
 """Operations stand before the schemas that have the same words."""
 
 
-def entries(tree: PageTree, layout: Layout) -> Iterator[Entry]:
-    """The entries of all pages, in their order."""
+def entries(
+    tree: PageTree, layout: Layout, known: Mapping[str, Sequence[dict[str, Any]]]
+) -> Iterator[dict[str, Any]]:
+    """The entries of all pages, in their order; those of a page that are `known` as they are."""
     for page, _ in tree.walk():
-        yield from _page_entries(page, layout)
+        there = known.get(f"{layout.path(page).removesuffix('.md')}.html")
+        yield from there or map(msgspec.to_builtins, _page_entries(page, layout))
+
+
+def entries_in(index: Path, pages: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """The entries of an index that was written before, by the file of their page.
+
+    None of other pages, and none at all where it cannot be read.
+    """
+    try:
+        docs = msgspec.json.decode(index.read_bytes(), type=_Index).docs
+    except (OSError, msgspec.MsgspecError):
+        return {}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for entry in docs:
+        page = str(entry["location"]).partition("#")[0]
+        if page in pages:
+            found.setdefault(page, []).append(entry)
+    return found
+
+
+class _Index(Struct):
+    """The part of an index file that is ours."""
+
+    docs: list[dict[str, Any]]
 
 
 def _page_entries(page: Page, layout: Layout) -> Iterator[Entry]:
