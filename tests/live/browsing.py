@@ -66,8 +66,11 @@ class Reader:
         """The paths of the pages that the search finds, best first."""
         box = self.page.locator("[data-md-component=search-query]")
         box.click()
-        box.fill(words)
-        box.press("Shift")  # the theme listens to keys; filling presses none
+        for typed in ("", words):  # emptied first: what the last search found would be read again
+            box.fill(typed)
+            box.press("Shift")  # the theme listens to keys; filling presses none
+            if not typed:
+                self.page.wait_for_function(f"() => !({ANSWERED})")
         self.page.wait_for_function(f"() => {ANSWERED}")
         links = self.page.locator(".md-search-result__item a").all()
         return [str(link.get_attribute("href")) for link in links]
