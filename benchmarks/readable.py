@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmarks import rivals
 from benchmarks.site import SPEC
 
-ROUNDS = 5
+ROUNDS = 3
 TIMES_SOONER = 10.0
 PAGE = "actions/actions-get-actions-cache-retention-limit-for-enterprise.html"
 """The first operation in the document's first tag, and so the first that redocly's file shows."""

@@ -6,33 +6,21 @@ usage: readable_once.py CHROMIUM URL TEXT SCRIPT   where SCRIPT answers what the
 from __future__ import annotations
 
 import json
+import re
 import sys
 
 from playwright.sync_api import Route, sync_playwright
 
 WATCH = """
 (() => {
-  const shown = (node) => {
-    const element = node.parentElement;
-    return element && !element.closest("script, style") && element.checkVisibility()
-      && element.getBoundingClientRect().height > 0;
-  };
-  const look = () => {
-    const texts = document.body
-      ? document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT) : null;
-    let line = "";
-    while (texts && texts.nextNode()) {  // a path may be parted into several elements
-      const node = texts.currentNode;
-      if (!shown(node)) continue;
-      line = (line + node.data).slice(-400);
-      if (line.includes(WANTED)) {
-        requestAnimationFrame(() => setTimeout(() => { window.readable = performance.now(); }));
-        return;
-      }
+  const bare = (text) => text.replace(/[\\s\\u200b]+/g, "");
+  const timer = setInterval(() => {
+    const shown = document.body ? bare(document.body.innerText) : "";  // nothing that is hidden
+    if (shown.includes(bare(WANTED))) {
+      clearInterval(timer);
+      requestAnimationFrame(() => setTimeout(() => { window.readable = performance.now(); }));
     }
-    requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
+  }, 50);
 })();
 """
 
@@ -47,8 +35,8 @@ def main(chromium: str, url: str, text: str, script: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page()
-        page.set_default_timeout(120_000)
-        page.route("https://**", answer)
+        page.set_default_timeout(60_000)
+        page.route(re.compile("^https:"), answer)
         page.add_init_script(WATCH.replace("WANTED", json.dumps(text)))
         page.goto(url, wait_until="commit")
         page.wait_for_function("window.readable")

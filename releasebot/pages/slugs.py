@@ -36,7 +36,9 @@ def digest(text: str) -> str:
 
 def is_faithful(text: str) -> bool:
     """Whether a slug of `text` says all of it: no letter of another script gets lost."""
-    return text.isascii() or all(not letter.isalpha() or letter.isascii() for letter in normalize("NFKD", text))
+    return text.isascii() or all(
+        not letter.isalpha() or letter.isascii() for letter in normalize("NFKD", text)
+    )
 
 
 class Anchors:

@@ -62,12 +62,19 @@ def console_spec(document: Document) -> str:
 
 
 def console_files(
-    spec: str, *, title: str, language: Literal["ko", "en"]
+    spec: str,
+    *,
+    title: str,
+    language: Literal["ko", "en"],
+    icon: str = "assets/images/favicon.png",
 ) -> tuple[tuple[str, str], ...]:
-    """The page and all that it needs: paths below the site, and texts."""
+    """The page and all that it needs: paths below the folder that it stands in, and texts.
+
+    `icon` is the site's, from there; empty where that is not known.
+    """
     ours = resources.files("releasebot.templates") / "site"
     theirs = resources.files("mkdocs_swagger_ui_tag") / "swagger-ui"
-    page = _template().render(title=title, language=language, words=WORDS[language])
+    page = _template().render(title=title, language=language, words=WORDS[language], icon=icon)
     return (
         (PAGE, page),
         (f"{_FOLDER}/spec.js", f"window.releasebotSpec = {spec};\n"),

@@ -20,10 +20,12 @@ from mkdocs.utils import nest_paths
 from releasebot.config.docs_schema import DocsSettings
 from releasebot.config.schema import SpecSettings
 from releasebot.errors import ReleasebotError
+from releasebot.openapi.load import Document
 from releasebot.openapi.source import obtain
 from releasebot.pages.build import build
 from releasebot.pages.model import PageTree
 from releasebot.site.configuration import SCRIPT, STATUS, STYLE, nav
+from releasebot.site.console import console_files, console_spec
 from releasebot.site.drawn import add_pages
 from releasebot.site.generate import needed
 from releasebot.site.layout import Layout
@@ -49,6 +51,7 @@ class Settings(Config):  # type: ignore[no-untyped-call]  # the builder's own
     language = Choice(("auto", "ko", "en"), default="auto")
     pages = Choice(("auto", "tag", "operation"), default="auto")
     folder = Type(str, default="api")
+    console = Type(bool, default=True)
 
 
 class ApiPages(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # as above
@@ -68,17 +71,24 @@ class ApiPages(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # as abo
 
     def on_files(self, files: Files, config: MkDocsConfig) -> None:
         """Read the spec, add its pages, and put them into the menu."""
-        tree = light(self._tree(Path(config.config_file_path or "mkdocs.yml").parent))
-        folder = self.config.folder.strip("/")
+        document = self._document(Path(config.config_file_path or "mkdocs.yml").parent)
+        tree = light(self._tree(document))
+        folder = f"{name}/" if (name := self.config.folder.strip("/")) else ""
         layout = Layout(
             tree,
-            folder=f"{folder}/" if folder else "",
+            folder=folder,
             directory_urls=config.use_directory_urls,
+            with_console=self.config.console,
         )
         menu = nav(tree.root, layout)
         config.nav = _placed(config.nav or _found(files), tree.title or "API", menu)
         add_pages(files, config, tree, layout)
-        for path, text in needed().items():
+        beside = needed()
+        if self.config.console:
+            spec = console_spec(document)
+            console = console_files(spec, title=tree.title, language=tree.language, icon="")
+            beside |= {f"{folder}{path}": text for path, text in console}
+        for path, text in beside.items():
             if not files.get_file_from_path(path):
                 files.append(File.generated(config, path, content=text))
 
@@ -87,17 +97,21 @@ class ApiPages(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # as abo
         for path in self._watched:
             server.watch(path)
 
-    def _tree(self, base: Path) -> PageTree:
+    def _document(self, base: Path) -> Document:
         chosen = self.config
         spec = SpecSettings(file=chosen.spec, url=chosen.url, command=chosen.command)
-        texts = {"title": chosen.title, "language": chosen.language, "pages": chosen.pages}
-        settings = msgspec.convert(texts, DocsSettings)
         try:
             document = obtain(spec, base=base)
         except ReleasebotError as error:
             hint = f"\n  hint: {error.hint}" if error.hint else ""
             raise PluginError(f"releasebot: {error.message}{hint}") from error
         self._watched = [str(base / name) for name in document.files if (base / name).is_file()]
+        return document
+
+    def _tree(self, document: Document) -> PageTree:
+        chosen = self.config
+        texts = {"title": chosen.title, "language": chosen.language, "pages": chosen.pages}
+        settings = msgspec.convert(texts, DocsSettings)
         stated = document.root.value.get("info") or {}
         return build(document, settings, version=chosen.version or str(stated.get("version", "")))
 

@@ -12,7 +12,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from msgspec import Struct
 
-from releasebot.config.schema import DocsSettings, SpecSettings
+from releasebot.config.docs_schema import DocsSettings
+from releasebot.config.schema import SpecSettings
 from releasebot.openapi.api import read_api
 from releasebot.openapi.source import obtain
 from releasebot.pages.build import build as tree_of
