@@ -174,7 +174,9 @@ def published_body(release: Release, wanted: Wanted, addresses: Sequence[str] = 
     It has the word that this run has published it, and where its API's documentation is.
     """
     before, after = wanted.audit(BEGUN), wanted.audit(PUBLISHED)
-    told = body.noted(release.body, after[0], instead_of=before[0]) if after else release.body
+    told = release.body
+    if before and after:
+        told = body.noted(told, after[0], instead_of=before[0])
     new = body.linked(told, addresses)
     return new if new != release.body and len(new) <= MOST_CHARACTERS else None
 

@@ -5,6 +5,7 @@ Only where roles are set: without them nobody is asked who they are.
 
 from __future__ import annotations
 
+from releasebot.errors import OutsideError
 from releasebot.git.trailers import one_line
 from releasebot.release.roles.caller import Caller
 from releasebot.release.world import World
@@ -16,11 +17,7 @@ _MARKUP = str.maketrans(dict.fromkeys("`<>"))
 
 
 def trailers(world: World) -> tuple[tuple[str, str], ...]:
-    """The trailers of the tag that this run makes; none without roles.
-
-    Raises:
-        OutsideError: a server that has to be asked does not answer.
-    """
+    """The trailers of the tag that this run makes; none without roles."""
     caller = _caller(world)
     return ((WHO, str(caller)), (WHERE, caller.where)) if caller else ()
 
@@ -29,9 +26,6 @@ def line(world: World, outcome: str) -> tuple[str, ...]:
     """The line of this run in the release on GitHub, as Markdown; none without roles.
 
     No name in it notifies or links anybody.
-
-    Raises:
-        OutsideError: a server that has to be asked does not answer.
     """
     caller = _caller(world)
     if caller is None:
@@ -42,5 +36,10 @@ def line(world: World, outcome: str) -> tuple[str, ...]:
 
 def _caller(world: World) -> Caller | None:
     """Who is to be named, None where nobody is: the guard lets nobody act who is not known."""
-    caller = world.caller if world.config.roles.are_set else None
+    if not world.config.roles.are_set:
+        return None
+    try:
+        caller = world.caller
+    except OutsideError:
+        return None  # a plan goes on, and the guard stops all else
     return caller if isinstance(caller, Caller) else None

@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from releasebot.cli.command import command, pass_session
+from releasebot.cli.github_actions import write_summary
 from releasebot.cli.report import Line, opened, table
 from releasebot.cli.session import Session
 from releasebot.cli.verifications import TARGETS
@@ -32,8 +33,17 @@ def verify(session: Session, *, version: str) -> ExitCode:
     """
     found = verified(session.world, version, TARGETS)
     code = _code(found.rows)
-    session.emit(_text(session, found), _data(found, code, session.world.base))
+    lines = [line for one in found.rows for line in _lines(one)]
+    session.emit(_text(session, found, lines), _data(found, code, session.world.base))
+    write_summary(session.surroundings.environ, f"{found.tag}: {_ENDS[code]}", lines)
     return code
+
+
+_ENDS = {
+    ExitCode.DONE: "all that names a commit names this one",
+    ExitCode.CONFLICT: "not everything is of this commit",
+    ExitCode.OUTSIDE: "not everything could be looked at",
+}
 
 
 def _code(rows: Sequence[Row]) -> ExitCode:
@@ -44,14 +54,10 @@ def _code(rows: Sequence[Row]) -> ExitCode:
     return ExitCode.DONE
 
 
-def _text(session: Session, found: Verified) -> str:
-    lines = table([line for one in found.rows for line in _lines(one)], session.world.base)
+def _text(session: Session, found: Verified, lines: Sequence[Line]) -> str:
     at = f" at {found.commit[:9]}" if found.commit else ""
-    end = {
-        ExitCode.DONE: "all that names a commit names this one",
-        ExitCode.CONFLICT: "not everything is of this commit",
-    }.get(_code(found.rows), "not everything could be looked at")
-    return f"{found.tag}{at}: {end}\n{lines}"
+    end = _ENDS[_code(found.rows)]
+    return f"{found.tag}{at}: {end}\n{table(lines, session.world.base)}"
 
 
 def _lines(row: Row) -> Iterator[Line]:

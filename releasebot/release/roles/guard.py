@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from releasebot.config.roles_rules import holder, holders
 from releasebot.config.roles_schema import ROLES, Role
 from releasebot.config.schema import Config
-from releasebot.errors import ExitCode, GateError
+from releasebot.errors import ExitCode, GateError, OutsideError
 from releasebot.release.roles.caller import Unproven
 from releasebot.release.roles.rights import Answer, missing
 from releasebot.release.step import Conflict, Finding, PlanGuard, Present, Skipped
@@ -53,10 +53,18 @@ class WhoStep(PlanGuard):
                 return may_look
         if not asked:
             return Present("nothing is to be done")
+        return _told(world, asked) if self._looks_only else judge(world, asked)
+
+
+def _told(world: World, asked: Mapping[Role, tuple[str, ...]]) -> Finding:
+    """What whoever only looks is told of who may act; a server that fails is no reason to stop."""
+    try:
         found = judge(world, asked)
-        if self._looks_only and isinstance(found, Conflict):
-            return Skipped(f"you are {found.found}; to release takes a {found.wanted}")
-        return found
+    except OutsideError as error:
+        return Skipped(f"who runs this could not be told: {error.message}")
+    if isinstance(found, Conflict):
+        return Skipped(f"you are {found.found}; to release takes a {found.wanted}")
+    return found
 
 
 def demand(world: World, steps: Sequence[str], *, env: str) -> None:

@@ -278,10 +278,13 @@ def test_no_more_is_asked_than_the_answer_takes(project: Project, github: FakeGi
 
 def test_a_github_that_does_not_answer_is_no_refusal(project: Project, github: FakeGithub) -> None:
     configure(project, 'releaser = ["kim-dev"]\n')
-    github.faults.append(Fault(lambda one: one.path == "/user", times=9))
+    github.faults.append(Fault(lambda one: one.path == "/user", times=99))
     ended = project.call("release")
     assert ended.code == 5
     assert project.remote_tags() == {}
+    planned = project.call("plan", "--format", "json")
+    assert planned.code == 0
+    assert who(planned)["reason"].startswith("who runs this could not be told: ")
 
 
 def test_a_workflow_is_who_started_it_and_not_what_a_variable_says(

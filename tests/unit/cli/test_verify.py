@@ -79,7 +79,9 @@ def test_a_release_agrees_everywhere_and_nothing_is_written(project: Project) ->
     assert ended.json["commit"] == project.head
     assert ended.json["agrees"] is True
     assert (git(project.remote, "for-each-ref"), git(project.folder, "for-each-ref")) == before
-    text = project.call("verify", "v1.2.3").out
+    summary = project.folder.parent / "summary"
+    text = project.call("verify", "v1.2.3", GITHUB_STEP_SUMMARY=str(summary)).out
+    assert "| tag | agrees | v1.2.3 of " in summary.read_text()
     assert text.startswith(f"v1.2.3 at {project.head[:9]}: all that names a commit names this one")
     (project.folder / "build" / "releasebot" / "site" / "index.html").write_text("other")
     ended = verified(project)
