@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import click
 
@@ -11,7 +13,7 @@ from releasebot.cli.command import command, pass_session
 from releasebot.cli.gate_lines import gate_lines
 from releasebot.cli.gate_options import skip_options, skipped
 from releasebot.cli.session import Session
-from releasebot.errors import ExitCode, UsageError
+from releasebot.errors import ExitCode, ReleasebotError, UsageError
 from releasebot.gates.run import run_gates
 from releasebot.gates.verdict import Outcome, exit_code
 from releasebot.release.gates import kept_for, order_of, refusal_of, workspace_of
@@ -60,6 +62,7 @@ def check(
     world = session.world
     order = order_of(world, only, fresh=fresh)
     lines = gate_lines(session, live=False)
+    Thread(target=_make_ready, args=(session,), daemon=True).start()
     outcomes = run_gates(order, workspace_of(world), kept_for(world), lines)
     demand_unmoved(world)
     _report(session, outcomes, junit_file, whole=not only)
@@ -76,6 +79,15 @@ def _show_trend(session: Session) -> ExitCode:
     measured = latest_measured(session.world, MOST_RELEASES)
     session.emit(trend_text(measured), trend_data(measured))
     return ExitCode.DONE
+
+
+def _make_ready(session: Session) -> None:
+    """Load and look up what the end needs while the gates run."""
+    from releasebot.cli import gate_report, report
+
+    del gate_report, report
+    with suppress(ReleasebotError):  # it is told where it is needed
+        _ = session.world.tag
 
 
 def _report(

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from releasebot.errors import UsageError
 from releasebot.notify import discord, slack, webhook
@@ -73,3 +74,9 @@ def test_a_text_is_cut_between_lines_where_there_are_any(most: int) -> None:
     assert len(cut("one line\nanother line\nthird", most)) <= most
     assert cut("one line\nanother", 12) == "one line\n…"
     assert cut("short", 10) == "short"
+
+
+def test_what_the_gates_found_stands_below_the_notes() -> None:
+    checks = "\n### Checks\n\n- lint: passed\n"
+    told = replace(NOTICE, notes="- 주문\n", checks=checks)
+    assert text(told, "en") == "- 주문\n\n### Checks\n\n- lint: passed"
