@@ -21,7 +21,7 @@ from releasebot.openapi.history import NO_HISTORY, ApiHistory, ApiRelease, Step,
 from releasebot.openapi.load import Document
 from releasebot.pages.places import spots
 from releasebot.release.api_change import compared
-from releasebot.release.kept_steps import KeptSteps
+from releasebot.release.kept import Kept
 from releasebot.release.past import Past
 from releasebot.release.spec_past import document_at, stands_at
 from releasebot.release.world import World
@@ -76,7 +76,7 @@ class _Reading:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._kept = KeptSteps(world.cache / _FOLDER if world.cache else None)
+        self._kept = Kept(world.cache / _FOLDER if world.cache else None, Step)
         settings = world.config
         place = world.base.relative_to(world.root.worktree).as_posix()
         how = (settings.diff, settings.docs.pages, settings.spec, place)

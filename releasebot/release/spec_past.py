@@ -97,7 +97,8 @@ def _place(world: World, revision: str) -> str:
         return path_in_tree(world, settings.file)
     if settings.url is not None:
         return ""
-    places = [path_in_tree(world, place) for place in USUAL_PLACES]
+    folder = path_in_tree(world, ".")
+    places = [posixpath.normpath(f"{folder}/{place}") for place in USUAL_PLACES]
     listed = world.repository.ask("ls-tree", "--name-only", "-z", revision, "--", *places)
     there = set(listed.text.split("\0")) if listed.ok else set()
     return next((place for place in places if place in there), "")

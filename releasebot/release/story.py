@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from msgspec import Struct
-
 from releasebot.git.notes import Release
-from releasebot.openapi.api import read_api
-from releasebot.openapi.coverage import Coverage, coverage
-from releasebot.openapi.load import Document
 from releasebot.pages.release_plots import MOST_POINTS, ApiAt, Changed, Story, Told
+from releasebot.release.api_summaries import Summary, summaries
 from releasebot.release.notes import style_for, written
 from releasebot.release.past import Past
 from releasebot.release.recent import recent_releases
-from releasebot.release.spec_history import documents
 from releasebot.release.trends import measured_before
 from releasebot.release.world import World
 
-_VARIABLE = re.compile(r"\{[^}]*\}")
 _DAY = 24 * 3600
-
-
-class _Summary(Struct, frozen=True):
-    """What is kept of a document: its operations, those that are deprecated, what it tells."""
-
-    operations: frozenset[tuple[str, str]]
-    deprecated: frozenset[tuple[str, str]]
-    coverage: Coverage
 
 
 def story_of(world: World) -> Story:
@@ -44,7 +29,7 @@ def story_of(world: World) -> Story:
     return Story(
         tuple(_told(past, one) for one in recent.releases),
         recent.before,
-        dict(_apis(world, dict(islice(recent.commits.items(), MOST_POINTS + 1)))),
+        dict(_apis(past, dict(islice(recent.commits.items(), MOST_POINTS + 1)))),
         measured_before(world, recent.commits),
     )
 
@@ -63,13 +48,10 @@ def _told(past: Past, release: Release) -> Told:
     )
 
 
-def _apis(world: World, commits: Mapping[str, str]) -> Iterator[tuple[str, ApiAt]]:
+def _apis(past: Past, commits: Mapping[str, str]) -> Iterator[tuple[str, ApiAt]]:
     """What is known of the API of each release, the latest first."""
-    after: tuple[str, _Summary] | None = None
-    known: tuple[Document, _Summary] | None = None
-    for version, document in documents(world, commits):
-        summary = known[1] if known and known[0] is document else _summary(document)
-        known = document, summary
+    after: tuple[str, Summary] | None = None
+    for version, summary in summaries(past, commits):
         if after:
             yield after[0], ApiAt(after[1].coverage, _changed(summary, after[1]))
         after = version, summary
@@ -77,14 +59,7 @@ def _apis(world: World, commits: Mapping[str, str]) -> Iterator[tuple[str, ApiAt
         yield after[0], ApiAt(after[1].coverage)
 
 
-def _summary(document: Document) -> _Summary:
-    api = read_api(document)
-    named = {(one.method, _VARIABLE.sub("{}", one.path)): one for one in api.operations}
-    gone = frozenset(name for name, one in named.items() if one.deprecated)
-    return _Summary(frozenset(named), gone, coverage(api))
-
-
-def _changed(before: _Summary, after: _Summary) -> Changed:
+def _changed(before: Summary, after: Summary) -> Changed:
     """How many operations came, went, and were deprecated without having come so."""
     return Changed(
         added=len(after.operations - before.operations),

@@ -11,7 +11,7 @@ import pytest
 from releasebot.pages.release_plots import Changed, Story
 from releasebot.release.story import story_of
 from tests.many_releases import project_with_releases, spec_of
-from tests.projects import Project, git, make_project
+from tests.projects import Project, git, make_project, recorded_git
 from tests.unit.release.test_recent import world_of
 
 
@@ -69,10 +69,20 @@ def test_a_released_document_that_cannot_be_read_stops_nothing(tmp_path: Path) -
 
 
 def test_documents_are_read_up_to_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("releasebot.release.spec_history.MOST_BYTES", 2500)
+    monkeypatch.setattr("releasebot.release.api_summaries.MOST_BYTES", 2500)
     project = project_with_releases(tmp_path, 5)
     found = [*story(project).api]
     assert 1 <= len(found) < 6
+    assert [*story(project).api] == found  # what is kept of them counts as much
+
+
+def test_a_released_document_is_read_once(tmp_path: Path) -> None:
+    project = project_with_releases(tmp_path / "many", 5)
+    first = story(project)
+    env, log = recorded_git(tmp_path)
+    again = story_of(world_of(project.folder, **env))
+    assert again == first
+    assert "cat-file" not in log.read_text("utf-8")
 
 
 def test_links_lead_to_the_repository_on_the_web(tmp_path: Path) -> None:
