@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
 from releasebot.pages import commonmark
-from releasebot.pages.labels import Language
+from releasebot.pages.anchors import anchors
 from releasebot.pages.model import (
     Block,
     Blocks,
+    Inlines,
     Link,
     Page,
     PageLink,
@@ -23,6 +25,8 @@ from releasebot.pages.model import (
 )
 from releasebot.pages.release_plots import Story, Told, figures_blocks, page_key
 from releasebot.pages.release_words import WORDS, Words
+from releasebot.pages.releases import CHANGES
+from releasebot.pages.slugs import slug
 from releasebot.pages.trend_page import trend_page
 from releasebot.pages.trend_words import WORDS as TREND_WORDS
 
@@ -37,12 +41,13 @@ def with_releases(tree: PageTree, story: Story) -> PageTree:
     """The tree with the pages about releases at its end; as it was where there are no releases."""
     if not story.releases:
         return tree
-    children = (*tree.root.children, _index(story, tree.language))
+    children = (*tree.root.children, _index(story, tree))
     return replace(tree, root=replace(tree.root, children=children))
 
 
-def _index(story: Story, language: Language) -> Page:
-    words = WORDS[language]
+def _index(story: Story, tree: PageTree) -> Page:
+    language = tree.language
+    words, changes = WORDS[language], _changelog(tree)
     figures = Page(FIGURES, "figures", words.figures, figures_blocks(story, words))
     trends = trend_page(story.measured or (), language)
     beside = (figures, *((trends,) if trends else ()))
@@ -54,7 +59,7 @@ def _index(story: Story, language: Language) -> Page:
         blocks.append(Panel("warning", (Paragraph((Text(TREND_WORDS[language].unread),)),)))
     if story.before:
         blocks.append(Paragraph((Text(words.earlier.format(story.before)),)))
-    pages = (_page(one, words) for one in story.releases)
+    pages = (_page(one, words, changes(one.version)) for one in story.releases)
     return Page(INDEX, INDEX, words.releases, tuple(blocks), (*beside, *pages))
 
 
@@ -65,13 +70,32 @@ def _row(one: Told) -> Row:
     return Row(((PageLink(page_key(one.version), (name,)),), *cells))
 
 
-def _page(one: Told, words: Words) -> Page:
-    slug = _NOT_IN_SLUG.sub("-", one.version)
+def _changelog(tree: PageTree) -> Callable[[str], PageLink | None]:
+    """Gives the link to where the API's changelog tells of a version; None where it does not."""
+    text = (Text(WORDS[tree.language].api_changes),)
+    places = {
+        page.key: frozenset(anchors(page.blocks))
+        for page, _ in tree.walk()
+        if page.key.partition(":")[0] == CHANGES
+    }
+
+    def link(version: str) -> PageLink | None:
+        alone, anchor = f"{CHANGES}:{version}", f"v{slug(version)}"
+        if alone in places:
+            return PageLink(alone, text)
+        return PageLink(CHANGES, text, anchor) if anchor in places.get(CHANGES, ()) else None
+
+    return link
+
+
+def _page(one: Told, words: Words, changes: PageLink | None) -> Page:
+    name = _NOT_IN_SLUG.sub("-", one.version)
     title = words.release.format(one.version)
     back = PageLink(INDEX, (Text(words.all_releases),))
-    released = Paragraph((Text(f"{words.released.format(one.day)} "), back))
+    leading: Inlines = (back, Text(" · "), changes) if changes else (back,)
+    released = Paragraph((Text(f"{words.released.format(one.day)} "), *leading))
     blocks = (released, *_notes(one, words))
-    return Page(page_key(one.version), slug, title, blocks, search=(one.version,), in_menu=False)
+    return Page(page_key(one.version), name, title, blocks, search=(one.version,), in_menu=False)
 
 
 def _notes(one: Told, words: Words) -> Blocks:

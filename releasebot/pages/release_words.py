@@ -21,6 +21,7 @@ class Words(Struct, frozen=True):
     earlier: str
     on_the_web: str
     all_releases: str
+    api_changes: str
     figures: str
     figures_intro: str
     window: str
@@ -58,6 +59,7 @@ WORDS: dict[Language, Words] = {
         earlier="Releases up to {} have no page here.",
         on_the_web="The tag in the repository",
         all_releases="All releases",
+        api_changes="What changed in the API",
         figures="Releases in figures",
         figures_intro="Every point leads to its release. Days are those of the tagged commits.",
         window="The latest releases are shown, from {} on.",
@@ -93,6 +95,7 @@ WORDS: dict[Language, Words] = {
         earlier="{} 이전의 릴리스는 여기에 페이지가 없습니다.",
         on_the_web="저장소의 태그",
         all_releases="모든 릴리스",
+        api_changes="API에서 바뀐 것",
         figures="숫자로 보는 릴리스",
         figures_intro="점마다 그 릴리스로 이어집니다. 날짜는 태그된 커밋의 날짜입니다.",
         window="{}부터 최근 릴리스만 표시합니다.",

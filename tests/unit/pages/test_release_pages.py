@@ -4,6 +4,7 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace
 
 from releasebot.openapi.coverage import Coverage, Covered, Share
 from releasebot.pages.labels import Language
@@ -90,6 +91,26 @@ def test_a_release_tells_its_notes_and_leads_back() -> None:
     )
     assert [block.level for block in one.blocks if isinstance(block, Heading)] == [2]
     assert one.slug == "1.2.0"
+
+
+def test_a_release_leads_to_what_the_changelog_of_the_api_tells_of_it() -> None:
+    def links(*changelog: Page) -> list[PageLink]:
+        root = replace(shop().root, children=(*shop().root.children, *changelog))
+        tree = with_releases(replace(shop(), root=root), story(3))
+        found = []
+        for number in range(3):
+            head = page(tree, f"release:1.{number}.0").blocks[0]
+            assert isinstance(head, Paragraph)
+            found += [one for one in head.children if isinstance(one, PageLink)]
+        return [one for one in found if one.page != INDEX]
+
+    text = (Text("API에서 바뀐 것"),)
+    together = Page("changes", "c", "C", (Heading(2, "v1-1-0", (Text("1.1.0"),)),))
+    assert links(together) == [PageLink("changes", text, "v1-1-0")]
+    below = (Page("changes:1.2.0", "v1-2-0", "1.2.0", ()),)
+    apart = Page("changes", "c", "C", (), below)
+    assert links(apart) == [PageLink("changes:1.2.0", text)]
+    assert links() == []
 
 
 @pytest.mark.parametrize("attack", HOSTILE)
