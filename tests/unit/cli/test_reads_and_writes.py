@@ -11,7 +11,7 @@ from tests.fakes.github.server import REPOSITORY, fake_github
 from tests.projects import Project, git, make_project, recorded_git
 
 READS = {
-    "cat-file", "for-each-ref", "ls-files", "ls-remote", "merge-base", "remote", "rev-list",
+    "cat-file", "for-each-ref", "log", "ls-files", "ls-remote", "merge-base", "remote", "rev-list",
     "rev-parse", "show", "status",
 }  # fmt: skip
 
