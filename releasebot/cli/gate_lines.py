@@ -17,6 +17,10 @@ class GateLines:
     def __init__(self) -> None:
         self._lock = Lock()
 
+    def waiting(self) -> None:
+        """Say that there is another run."""
+        self._say("another run checks this work tree; waiting for its end ...")
+
     def started(self, name: str) -> None:
         """Say that it runs."""
         self._say(f"{name}: running ...")

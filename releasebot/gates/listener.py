@@ -10,6 +10,10 @@ from releasebot.gates.verdict import Outcome
 class Listener(Protocol):
     """Whoever wants to see the gates run; `line` is called from several threads."""
 
+    def waiting(self) -> None:
+        """Another run is at work in the same work tree; this one waits for its end."""
+        ...
+
     def started(self, name: str) -> None:
         """A gate begins to run."""
         ...
@@ -25,6 +29,9 @@ class Listener(Protocol):
 
 class SilentGates:
     """Says nothing."""
+
+    def waiting(self) -> None:
+        """Say nothing."""
 
     def started(self, name: str) -> None:
         """Say nothing."""

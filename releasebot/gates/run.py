@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from queue import SimpleQueue
 from threading import Thread
 
 from msgspec import Struct
 
 from releasebot.config.gates_schema import GateSettings
+from releasebot.errors import OutsideError
 from releasebot.gates.environment import mark_of
 from releasebot.gates.judge import judge
 from releasebot.gates.kept import Kept
@@ -52,7 +54,13 @@ def run_gates(
         OutsideError: another run holds the work tree, or the transcripts cannot be written.
     """
     make_folder(workspace.logs, worktree=workspace.top)
-    with sole_writer(workspace.logs, timeout=min(order.seconds, _LONGEST_WAIT)):
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(sole_writer(workspace.logs, timeout=0))
+        except OutsideError:
+            listener.waiting()
+            longest = min(order.seconds, _LONGEST_WAIT)
+            stack.enter_context(sole_writer(workspace.logs, timeout=longest))
         end_marked(mark_of(workspace.top), exact=False)
         return _Run(order, workspace, kept, listener).to_its_end()
 

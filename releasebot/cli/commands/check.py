@@ -126,5 +126,6 @@ def _write_evidence(session: Session, outcomes: Sequence[Outcome]) -> None:
     from releasebot.output import write_derived
 
     world = session.world
-    evidence = world.proof.of([one.judgement for one in outcomes])
-    write_derived(local_evidence(world), encoded(evidence))
+    with suppress(UsageError):  # without a version there is nothing to release, and no proof of it
+        evidence = world.proof.of([one.judgement for one in outcomes])
+        write_derived(local_evidence(world), encoded(evidence))

@@ -78,6 +78,10 @@ class _Counted:
         self._tell, self._total = world.tell, total
         self._done = 0
 
+    def waiting(self) -> None:
+        """Hand it on."""
+        self._listener.waiting()
+
     def started(self, name: str) -> None:
         """Hand it on."""
         self._listener.started(name)

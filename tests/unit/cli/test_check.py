@@ -107,6 +107,12 @@ def test_without_gates_there_is_nothing_that_could_pass(tmp_path: Path) -> None:
     assert "no gates to run" in ended.err
 
 
+def test_a_project_without_a_version_can_be_checked(tmp_path: Path) -> None:
+    project = make_project(tmp_path, {"releasebot.toml": "[gates.lint]\ncommand = 'true'\n"})
+    ended = project.run("check")
+    assert ended.code == 0, ended.err
+
+
 def test_what_passed_for_these_files_is_not_run_again_unless_asked(project: Project) -> None:
     project.run("check")
     again = project.run("check")

@@ -20,6 +20,9 @@ class Watched(SilentGates):
         self.lines: list[str] = []
         self.order: list[str] = []
 
+    def waiting(self) -> None:
+        self.order.append("waiting")
+
     def started(self, name: str) -> None:
         self.order.append(f"+{name}")
 

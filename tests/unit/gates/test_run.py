@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
 
 import pytest
 
@@ -185,6 +185,24 @@ def test_an_interruption_ends_every_gate(workspace: Workspace) -> None:
         )
     assert not is_running(pid_in(workspace.top / "one"))
     assert not is_running(pid_in(workspace.top / "two"))
+
+
+def test_two_runs_in_a_work_tree_wait_for_one_another(workspace: Workspace) -> None:
+    alone = shell("mkdir busy && sleep 0.1 && rmdir busy")
+    watched = [Watched(), Watched()]
+    found: list[str] = []
+
+    def check(number: int) -> None:
+        outcome = outcomes_of(workspace, listener=watched[number], one=alone)["one"]
+        found.append(outcome.judgement.verdict)
+
+    threads = [Thread(target=check, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == ["passed", "passed"]
+    assert sorted(one.order for one in watched) == [["+one"], ["waiting", "+one"]]
 
 
 def test_secrets_are_neither_shown_nor_kept(workspace: Workspace) -> None:
