@@ -108,13 +108,24 @@ class _Run:
         reading = _read(self._format, report, asked)
         faults = (*reading.faults, *_unexplained(self._format, code, reading))
         hide = self._workspace.hide
-        return msgspec.structs.replace(
+        found = msgspec.structs.replace(
             reading,
             faults=tuple(map(hide, faults)),
             figures={key: one for key, one in reading.figures.items() if math.isfinite(one)},
             remarks=_placed(reading.remarks[:MOST_REMARKS], asked, self._workspace),
             more=reading.more + max(0, len(reading.remarks) - MOST_REMARKS),
         )
+        if self._by_output:
+            self._write_out(found)
+        return found
+
+    def _write_out(self, found: Reading) -> None:
+        """Let people read what the command wrote for programs."""
+        for one in found.remarks:
+            place = f"{one.file}:{one.line or 1}: " if one.file else ""
+            self._transcript.say(f"{place}{one.message}{f' ({one.rule})' if one.rule else ''}")
+        if found.more:
+            self._transcript.say(f"... and {found.more} more")
 
 
 def _read(kind: Format, report: Path, asked: Asked) -> Reading:

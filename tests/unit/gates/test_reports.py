@@ -136,6 +136,8 @@ def test_the_places_of_remarks_are_those_of_the_repository(workspace: Workspace)
     found = judged(workspace, script, report=None, format="eslint", folder="apps/api")
     assert found.verdict == "failed"
     assert [one.file for one in found.remarks] == ["apps/api/a.ts", None]
+    log = (workspace.logs / "one.log").read_text()
+    assert log == "apps/api/a.ts:3: no; (semi)\nno; (semi)\n"
 
 
 def test_a_report_that_is_read_only_once_it_is_whole(workspace: Workspace) -> None:
