@@ -93,7 +93,8 @@ class Session:
 
         environ = self.surroundings.environ
         if not WATCHES and wanted(loaded.config.telemetry, environ):
-            WATCHES.append(Watch(loaded.config, loaded.base, environ))
+            quiet = self.options.verbosity < 0
+            WATCHES.append(Watch(loaded.config, loaded.base, environ, quiet=quiet))
 
     @property
     def config(self) -> Config:

@@ -54,10 +54,13 @@ def _traced(settings: TelemetrySettings, environ: Mapping[str, str]) -> bool:
 class Watch:
     """Watches one run from when its configuration is known to its end."""
 
-    def __init__(self, config: Config, base: Path, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, config: Config, base: Path, environ: Mapping[str, str], *, quiet: bool
+    ) -> None:
         self._settings = config.telemetry
         self._base = base
         self._environ = environ
+        self._quiet = quiet
         self._command = _command()
         self._began = time.monotonic()
         self._seconds: dict[str, float] = {}
@@ -76,11 +79,11 @@ class Watch:
             self._traces = traces = Traces(f"releasebot {self._command}", self._environ)
             follow_requests(traces, _secret_places(self._environ))
         except ModuleNotFoundError as error:
-            say(f"telemetry: no spans are sent: {_missing(error)}")
+            self._say(f"no spans are sent: {_missing(error)}")
         except UsageError as error:
-            say(f"telemetry: {error.message}")
+            self._say(error.message)
         except Exception as error:  # noqa: BLE001  such as a variable that OpenTelemetry cannot read
-            say(f"telemetry: no spans are sent: {type(error).__name__}")
+            self._say(f"no spans are sent: {type(error).__name__}")
         else:
             process.FOLLOWERS.append(traces.child)
             if LOG:
@@ -134,7 +137,11 @@ class Watch:
         if ending.is_alive():
             said.append(f"not everything was sent within {self._settings.timeout:g} s")
         for line in said:
-            say(f"telemetry: {line}")
+            self._say(line)
+
+    def _say(self, text: str) -> None:
+        if not self._quiet:
+            say(f"telemetry: {text}")
 
     def _end(self, code: int, error: ReleasebotError | None, said: list[str]) -> None:
         try:

@@ -53,6 +53,20 @@ def test_it_makes_a_whole_release_with_nothing_installed(
     assert {"tag", "site", "confluence"} <= made
 
 
+def test_it_goes_on_without_the_extra_that_it_does_not_carry(
+    project: Project, cache_home: Path
+) -> None:
+    program = project.folder / "tools" / "releasebot.pyz"
+    settings = '[telemetry]\ntraces = true\ntextfile_folder = "."\n'
+    project.commit("chore: be watched", {"releasebot.toml": settings})
+    words = ("tag", "--log-format", "json")
+    ended = run_one_file(program, *words, cwd=Path("/"), cache_home=cache_home)
+    assert ended.code == 0, ended.err
+    assert project.remote_tags() == {"v1.2.3": project.head}
+    for name in ("opentelemetry", "prometheus_client"):
+        assert f"there is no {name} here; install releasebot[telemetry]" in ended.err
+
+
 def test_the_client_for_github_is_in_it(project: Project, cache_home: Path) -> None:
     program = project.folder / "tools" / "releasebot.pyz"
     run_one_file(program, "version", cwd=Path("/"), cache_home=cache_home)
