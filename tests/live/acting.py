@@ -17,6 +17,7 @@ from tests.projects import IDENTITY, Ended, Project
 
 SECRET = "ghs_thisIsATokenThatNobodyMaySee"
 _FAKES = {"actions/cache": "actions-cache", "actions/upload-artifact": "actions-upload-artifact",
+          "actions/download-artifact": "actions-download-artifact",
           "actions/setup-python": "actions-setup-python"}  # fmt: skip
 """What cannot be fetched here, and the folders in tests/fakes that take its place."""
 
