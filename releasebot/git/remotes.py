@@ -36,6 +36,10 @@ class Remotes(GitProgram):
             hint=f'set it in releasebot.toml: [tag] remote = "{names[0]}"',
         )
 
+    def has_remotes(self) -> bool:
+        """Whether there is a remote at all, by whatever name."""
+        return bool(self._git("remote", doing="list the remotes").text)
+
     def remote_refs(self, remote: str) -> RemoteRefs:
         """The branches and tags of the remote, in one round trip.
 

@@ -89,6 +89,8 @@ def _told(outcome: Outcome, *, with_reason: bool) -> list[str]:
 def _past(world: World, gate: str) -> Sequence[Past]:
     from releasebot.release.evidence_past import past_of
 
+    if not world.repository.has_remotes():
+        return ()  # a project that was never pushed: nothing of it can have been released
     return past_of(world, gate, _RELEASES)
 
 

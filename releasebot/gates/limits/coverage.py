@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from releasebot.config.gate_limits_schema import CoverageFloors
+from releasebot.gates.limits.earlier import earlier
 from releasebot.gates.reading import Asked, Past, Reading, Unreadable
 from releasebot.gates.reports.remarks import Remarks, counted
 from releasebot.version.globs import fits_any
@@ -70,7 +71,7 @@ def judge(files: Iterable[FileCoverage], asked: Asked) -> Reading:
         faults += low
     figures = dict(_figures(sums))
     if limits.ratchet:
-        faults += _fallen(figures, asked.past(), limits.slack)
+        faults += _fallen(figures, earlier(asked, faults), limits.slack)
     lines = figures.get("lines", figures.get("statements"))
     if lines is not None and lines < limits.goal:
         remarks.add("note", f"{lines:g} % of the lines are covered, the goal is {limits.goal:g} %")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from releasebot.gates.limits.earlier import earlier
 from releasebot.gates.limits.regression import (
     ARCSINE,
     FEW,
@@ -55,7 +56,7 @@ def judge(run: Measured, asked: Asked) -> Reading:
     limits, remarks = asked.gate.load, Remarks()
     faults = [*run.crossed, *_limits(run, asked)]
     if limits.compare:
-        past = asked.past()[: limits.compare]
+        past = earlier(asked, faults)[: limits.compare]
         faults += _slower(run, past, asked, remarks)
         faults += _more_errors(run, past, asked)
     measured = {
@@ -65,7 +66,7 @@ def judge(run: Measured, asked: Asked) -> Reading:
         "error_rate": run.error_rate,
         "thresholds": float(run.thresholds),
     }
-    figures = {name: value for name, value in measured.items() if value is not None}
+    figures = {name: round(value, 6) for name, value in measured.items() if value is not None}
     return Reading(
         faults=tuple(faults),
         figures=figures,
@@ -98,53 +99,53 @@ def _limits(run: Measured, asked: Asked) -> Iterator[str]:
 
 def _slower(run: Measured, past: Sequence[Past], asked: Asked, remarks: Remarks) -> Iterator[str]:
     limits = asked.gate.load
-    earlier = [
+    known = [
         Earlier(one.figures["p95"], _positive(one.samples.get("p95", ())))
         for one in past
         if one.figures.get("p95", 0) > 0
     ]
-    if not earlier or not run.p95 or run.p95 <= 0:
+    if not known or not run.p95 or run.p95 <= 0:
         return
     chance = limits.false_alarms / _COMPARED
     now = Earlier(run.p95, _positive(run.parts))
-    bound = most_expected(now, earlier, chance, transformed=LOGARITHM)
+    bound = most_expected(now, known, chance, transformed=LOGARITHM)
     if bound is None:
         remarks.add(
             "note",
-            f"the p95 was not compared: of {counted(len(earlier), 'earlier release')}, "
+            f"the p95 was not compared: of {counted(len(known), 'earlier release')}, "
             f"{FEW} are needed",
         )
         return
-    typical = statistics.median(one.value for one in earlier)
+    typical = statistics.median(one.value for one in known)
     wanted = max(bound, typical * (1 + limits.slower))
     if run.p95 > wanted:
         yield (
             f"the p95 of {limits.metric} rose to {run.p95:.4g} ms, wanted at most {wanted:.4g} ms: "
-            f"the last {_releases(earlier)} had {typical:.4g} ms, and the rest is room for noise"
+            f"the last {_releases(known)} had {typical:.4g} ms, and the rest is room for noise"
         )
 
 
 def _more_errors(run: Measured, past: Sequence[Past], asked: Asked) -> Iterator[str]:
-    earlier = [
+    known = [
         Earlier(one.figures["error_rate"])
         for one in past
         if 0 <= one.figures.get("error_rate", -1) <= 1
     ]
-    if run.error_rate is None or len(earlier) < FEW or run.requests < 1:
+    if run.error_rate is None or len(known) < FEW or run.requests < 1:
         return
     bound = most_expected(
         Earlier(run.error_rate),
-        earlier,
+        known,
         asked.gate.load.false_alarms / _COMPARED,
         transformed=ARCSINE,
         least_spread=0.5 / math.sqrt(run.requests),  # that of a binomial share
     )
-    typical = statistics.median(one.value for one in earlier)
+    typical = statistics.median(one.value for one in known)
     wanted = max(bound or 0.0, typical + _LEAST_RISE)
     if run.error_rate > wanted:
         yield (
             f"the share of failed requests rose to {run.error_rate * 100:.4g} %, wanted at most "
-            f"{wanted * 100:.4g} %: the last {_releases(earlier)} had {typical * 100:.4g} %, and "
+            f"{wanted * 100:.4g} %: the last {_releases(known)} had {typical * 100:.4g} %, and "
             "the rest is room for noise"
         )
 
@@ -153,5 +154,5 @@ def _positive(parts: Sequence[float]) -> tuple[float, ...]:
     return tuple(part for part in parts if 0 < part < math.inf)
 
 
-def _releases(earlier: Sequence[Earlier]) -> str:
-    return "release" if len(earlier) == 1 else f"{len(earlier)} releases"
+def _releases(known: Sequence[Earlier]) -> str:
+    return "release" if len(known) == 1 else f"{len(known)} releases"

@@ -209,3 +209,11 @@ def test_an_interrupted_check_leaves_nothing_running(tmp_path: Path) -> None:
     assert "interrupted" in told
     stat = Path(f"/proc/{file.read_text().strip()}/stat")
     assert not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def test_a_project_without_a_remote_has_no_release_to_compare_with(tmp_path: Path) -> None:
+    lcov = "SF:a.c\\nLF:4\\nLH:3\\nend_of_record\\n"
+    project = project_with(tmp_path, gate("coverage", f'printf "{lcov}"', 'format = "lcov"'))
+    git(project.folder, "remote", "remove", "origin")
+    ended = project.run("check")
+    assert (ended.code, "lines 75" in ended.out) == (0, True)

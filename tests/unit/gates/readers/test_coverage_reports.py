@@ -3,7 +3,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
+from releasebot.errors import OutsideError
+from releasebot.gates.readers.istanbul import read
 from releasebot.gates.readers.table import FORMATS
 from releasebot.gates.reading import Past, Reading, Unreadable
 from tests.reports import REPORTS, asked
@@ -75,6 +78,18 @@ def test_no_figure_may_fall_below_that_of_the_last_release_that_has_it() -> None
     )
     assert of("istanbul", "istanbul.json", {**groups, "slack": 10}, past=past).faults == ()
     assert of("istanbul", "istanbul.json", {**groups, "ratchet": False}, past=past).faults == ()
+
+
+def test_an_outage_that_hides_the_last_release_hides_no_floor() -> None:
+    def outage() -> tuple[Past, ...]:
+        raise OutsideError("the remote does not answer")
+
+    low, high = (
+        structs.replace(asked({"coverage": {"lines": floor}}), past=outage) for floor in (70, 80)
+    )
+    assert len(read(REPORTS / "istanbul.json", high).faults) == 1
+    with pytest.raises(OutsideError):
+        read(REPORTS / "istanbul.json", low)
 
 
 def test_a_goal_that_is_missed_is_only_told() -> None:
