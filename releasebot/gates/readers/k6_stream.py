@@ -109,7 +109,8 @@ class _Stream:
 
     def _declare(self, line: _Line) -> None:
         """A metric is watched where it has a threshold."""
-        texts = [one for one in map(_source, line.data.thresholds or ()) if one]
+        given = line.data.thresholds if isinstance(line.data.thresholds, list) else ()
+        texts = [one for one in map(_source, given) if one]
         if line.metric in self.thresholds or not texts:
             return
         if line.data.type not in get_args(Kind):

@@ -24,7 +24,7 @@ Level = Literal["error", "warning", "note"]
 class _Message(Struct):
     text: str | None = None
     id: str | None = None
-    arguments: list[str] = []
+    arguments: tuple[str, ...] = ()
 
 
 class _Region(Struct):
@@ -59,10 +59,10 @@ class _Result(Struct):
     level: str | None = None
     kind: str = "fail"
     rule_id: str | None = field(name="ruleId", default=None)
-    rule: _Reference = field(default_factory=_Reference)
+    rule: _Reference | None = None
     index: int = field(name="ruleIndex", default=-1)
-    locations: list[_Location] = []
-    suppressions: list[_Suppression] | None = None
+    locations: tuple[_Location, ...] = ()
+    suppressions: tuple[_Suppression, ...] | None = None
     baseline: str = field(name="baselineState", default="")
 
 
@@ -144,7 +144,7 @@ class _Rules:
 
     def of(self, result: _Result) -> _Rule | None:
         """The rule of a result; its id may have further parts after a slash (3.27.5)."""
-        name = result.rule_id or result.rule.id
+        name = result.rule_id or (result.rule.id if result.rule else None)
         if name is None:
             return self.own[result.index] if 0 <= result.index < len(self.own) else None
         return self.named.get(name) or self.named.get(name.rpartition("/")[0])
@@ -182,7 +182,7 @@ def _complaints(run: _Run, rules: _Rules) -> Iterator[tuple[Level, _Result]]:
 
 def _remark(run: _Run, level: Level, result: _Result, rules: _Rules, remarks: Remarks) -> None:
     rule = rules.of(result)
-    name = result.rule_id or result.rule.id or (rule.id if rule else None)
+    name = result.rule_id or (rule.id if rule else None)
     place = next((one.physical for one in result.locations if one.physical), None)
     remarks.add(
         level,
