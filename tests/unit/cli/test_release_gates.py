@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,27 @@ def past_versions(project: Project) -> list[str]:
         environ={},
     )
     return [one.version for one in past_evidence(world, 5)]
+
+
+def test_of_two_releases_at_once_the_first_proof_is_the_one_of_both(tmp_path: Path) -> None:
+    """The gate of the one lets another clone's release come first."""
+    inner = f"cd other && INNER=1 {sys.executable} -m releasebot release >&2"
+    gates = f"""
+[github]
+enabled = false
+[gates.slow]
+command = '''sh -c 'test -n "$INNER" || ({inner})' '''
+"""
+    project = make_project(
+        tmp_path,
+        {"package.json": MANIFEST, "releasebot.toml": gates, ".gitignore": "other\n"},
+    )
+    git(project.folder, "clone", "-q", "-b", "main", str(project.remote), "other")
+    ended = project.run("release", "--format", "json")
+    assert ended.code == 0, ended.err
+    assert {one["name"]: one["state"] for one in ended.json["steps"]}["tag"] == "made"
+    assert project.remote_tags() == {"v1.2.3": project.head}
+    first = project.folder / "other" / "build" / "releasebot" / "gates" / "slow.log"
+    assert first.exists()
+    ours = project.run("release", "--format", "json").json["steps"]
+    assert {one["state"] for one in ours} == {"already_so"}
