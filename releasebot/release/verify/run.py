@@ -7,10 +7,11 @@ from contextlib import contextmanager
 
 from msgspec import Struct, structs
 
-from releasebot.config.load import load
+from releasebot.config.load import Loaded, load
 from releasebot.config.schema import Config
 from releasebot.errors import UsageError
 from releasebot.git.refname import check_tag_name
+from releasebot.git.root import Root
 from releasebot.git.second_checkout import second_checkout
 from releasebot.release.past import Past
 from releasebot.release.verify.check import Check, Differs, Row, Subject, look
@@ -74,7 +75,7 @@ def _at(here: World, commit: str) -> Iterator[World]:
         yield here
         return
     with second_checkout(here.repository, here.root, commit, here.environ) as (root, repository):
-        loaded = load(root.project, root.worktree, None)
+        loaded = _loaded(root, commit)
         yield World(
             root=root,
             config=_with_folders(loaded.config, here),
@@ -83,6 +84,17 @@ def _at(here: World, commit: str) -> Iterator[World]:
             environ=here.environ,
             cache=here.cache,
         )
+
+
+def _loaded(root: Root, commit: str) -> Loaded:
+    try:
+        return load(root.project, root.worktree, None)
+    except UsageError as error:
+        raise UsageError(
+            f"the configuration at {commit[:9]} cannot be used: {error.message}",
+            hint="verify the version with the releasebot that released it",
+            details=error.details,
+        ) from error
 
 
 def _with_folders(config: Config, here: World) -> Config:

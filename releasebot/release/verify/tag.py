@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from releasebot.errors import UsageError
 from releasebot.git.signatures import signature_of
 from releasebot.release.verify.check import Agrees, Differs, Row, Silent, Subject, Verdict
 from releasebot.version.scheme import bare
@@ -48,7 +49,10 @@ def _tag(subject: Subject) -> Verdict:
 
 
 def _version(subject: Subject) -> Verdict:
-    place = subject.world.version_place
+    try:
+        place = subject.world.version_place
+    except UsageError as error:
+        return Differs(error.message, f"the version of {subject.tag}", error.hint)
     where = f"{place.shown}:{place.line}"
     if subject.world.tag == subject.tag:
         return Agrees(f"{bare(place.version)} at {subject.short}", where)

@@ -154,6 +154,25 @@ def test_a_tag_on_a_commit_that_states_another_version_differs(project: Project)
     assert set(states(ended)) == {"tag", "version", "signature"}
 
 
+def test_a_commit_that_states_no_version_or_cannot_be_configured_says_so(
+    project: Project, github: FakeGithub
+) -> None:
+    git(project.folder, "rm", "-q", "package.json", "swagger.json")
+    project.commit("chore: gone", {})
+    git(project.remote, "tag", "v2.0.0", "main")
+    project.commit("chore: other settings", {"releasebot.toml": "[tags]\n"})
+    git(project.remote, "tag", "v3.0.0", "main")
+    files = {"package.json": PACKAGE.format("4.0.0"), "releasebot.toml": LIGHT}
+    project.commit("chore: back", files)
+    ended = verified(project, "v2.0.0")
+    assert ended.code == 4
+    assert row(ended, "version")["state"] == "differs"
+    refused = project.call("verify", "v3.0.0")
+    assert refused.code == 2
+    assert "cannot be used: releasebot.toml:1" in refused.err
+    assert github.requests == []
+
+
 def spec(release: Release) -> Asset:
     found = release.asset("openapi.json")
     assert found
