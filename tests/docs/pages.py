@@ -118,5 +118,5 @@ def _pages() -> Iterator[Page]:
             yield Page(name)
 
 
-PAGES = tuple(_pages())
-"""Every page that somebody wrote for readers."""
+PAGES = tuple(sorted(_pages(), key=lambda page: page.is_translation))
+"""Every page that somebody wrote for readers, translations last."""

@@ -39,8 +39,6 @@ class Scene:
     remote: Path
     env: dict[str, str] = field(default_factory=dict)
     replaced: dict[str, str] = field(default_factory=dict)
-    installed: bool = True
-    """Whether `make` finds its packages installed in the checkout."""
 
     @property
     def place(self) -> Path:
@@ -67,15 +65,14 @@ class Scene:
         return self.checkout() if ours else self.folder
 
     def checkout(self) -> Path:
-        """A copy of this project as a reader has cloned it, with what its packages need at hand."""
+        """A copy of this project as a reader has cloned it; `make` finds its packages installed."""
         folder = self.place / "releasebot"
         if not folder.exists():
             for name in tracked():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, folder / name)
             (folder / ".venv").symlink_to(self.place / "venv")
-            if self.installed:
-                _mark_installed(folder / ".venv")
+            _mark_installed(folder / ".venv")
         return folder
 
 
@@ -140,8 +137,11 @@ def _environment(folder: Path) -> Path:
 
 
 def _mark_installed(environment: Path) -> None:
-    for name in ("releasebot", "mkdocs"):
-        _program(environment / "bin", name, sys.executable)
+    _program(environment / "bin", "mkdocs", sys.executable)
+    program = environment / "bin" / "releasebot"  # it knows the path that it is started by
+    lines = (f"#!{sys.executable}", "from releasebot.__main__ import main", "main()", "")
+    program.write_text("\n".join(lines), "utf-8")
+    program.chmod(0o755)
     (environment / ".installed-run").touch()
 
 
@@ -190,14 +190,6 @@ def gated(place: Path) -> Iterator[Scene]:
             for name, command in (("lint", "true"), ("test", "true"), ("audit", "no-such-tool"))
         )
         scene.project.commit("ci: gates", {"releasebot.toml": text + "[site]\nenabled = false\n"})
-        yield scene
-
-
-@contextmanager
-def fresh_clone(place: Path) -> Iterator[Scene]:
-    """The same, beside a clone of releasebot in which nothing has been done."""
-    with order_api(place) as scene:
-        scene.installed = False
         yield scene
 
 
@@ -353,7 +345,6 @@ def agent(place: Path) -> Iterator[Scene]:
 
 
 SCENES: dict[str, Callable[[Path], AbstractContextManager[Scene]]] = {
-    "README.md": fresh_clone,
     "docs/api-changes.md": changing_api,
     "docs/confluence.md": with_confluence,
     "docs/first-release.md": never_released,
