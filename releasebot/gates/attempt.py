@@ -64,6 +64,14 @@ class _Run:
         self._shown = gate.report or "on standard output"
 
     def made(self, folder: Path, stop: int) -> Attempt:
+        try:
+            return self._made(folder, stop)
+        finally:
+            if self._by_output:
+                with suppress(OSError):  # it may hold what the transcript hides
+                    self._report.unlink()
+
+    def _made(self, folder: Path, stop: int) -> Attempt:
         before = report_file.look(self._report)
         started = time.monotonic()
         try:
@@ -80,10 +88,6 @@ class _Run:
         except Unreadable as error:
             code = f" (exit code {ended.code})" if ended.code and self._format.has_report else ""
             return Attempt(Unable(f"{error.message}{code}"), seconds)
-        finally:
-            if self._by_output:
-                with suppress(OSError):  # it may hold what the transcript hides
-                    self._report.unlink()
 
     def _command(self, folder: Path, stop: int) -> Attended:
         gate, workspace = self._gate, self._workspace

@@ -24,11 +24,21 @@ _OLDEST_SECONDS = 24 * 3600
 
 
 class Kept:
-    """The records of one tree."""
+    """The records of one tree.
 
-    def __init__(self, repository: Path, tree: str, clock: Callable[[], float] = time.time) -> None:
+    `is_there` tells whether the files are still those of the tree: a verdict on others is not kept.
+    """
+
+    def __init__(
+        self,
+        repository: Path,
+        tree: str,
+        is_there: Callable[[], bool],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._folder = repository / "releasebot" / "gates"
         self._tree = tree
+        self._is_there = is_there
         self._clock = clock
 
     def passed(self, name: str, gate: GateSettings) -> Judgement | None:
@@ -44,7 +54,7 @@ class Kept:
 
     def keep(self, gate: GateSettings, judgement: Judgement) -> None:
         """Remember a gate that has passed; nothing else is remembered."""
-        if judgement.verdict != "passed":
+        if judgement.verdict != "passed" or not self._is_there():
             return
         with suppress(OutsideError, OSError):  # the next run takes longer, that is all
             path = self._place(judgement.name, gate)

@@ -19,7 +19,7 @@ from releasebot.gates.left_running import end_marked
 from releasebot.gates.listener import Listener
 from releasebot.gates.verdict import Judgement, Outcome
 from releasebot.gates.workspace import Workspace
-from releasebot.output import make_folder, sole_writer
+from releasebot.output import make_folder, sole_writer, unwritable
 
 _LONGEST_WAIT = 3600.0
 """Seconds that another run of the same work tree is waited for at most."""
@@ -130,6 +130,8 @@ class _Run:
 
     def _take(self, name: str, found: Outcome | BaseException) -> None:
         self._threads.pop(name).join()
+        if isinstance(found, OSError):
+            raise unwritable(self._workspace.logs, found) from found
         if isinstance(found, BaseException):
             raise found
         if self._kept:

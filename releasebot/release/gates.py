@@ -56,7 +56,13 @@ def kept_for(world: World) -> Kept | None:
     """What passed for this very tree; None where the work tree has changes of its own."""
     if world.head.changed:
         return None
-    return Kept(world.root.repository, world.proof.tree)
+    return Kept(world.root.repository, world.proof.tree, lambda: _is_at(world))
+
+
+def _is_at(world: World) -> bool:
+    """Whether the work tree is the commit's, now as when this run began."""
+    now = world.repository.head()
+    return now.commit == world.head.commit and not now.changed
 
 
 def refusal_of(outcomes: Sequence[Outcome]) -> ReleasebotError | None:

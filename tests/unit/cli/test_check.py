@@ -131,6 +131,8 @@ def test_a_gate_that_changes_what_is_released_is_refused(tmp_path: Path) -> None
     ended = project.run("check")
     assert ended.code == 3
     assert "1 tracked file(s) changed while the gates ran, first package.json" in ended.err
+    git(project.folder, "checkout", "-q", "package.json")
+    assert "fix: running" in project.run("check").err  # what it passed with was something else
 
 
 def test_verdicts_about_another_commit_are_refused(tmp_path: Path) -> None:

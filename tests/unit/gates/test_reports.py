@@ -82,6 +82,12 @@ def test_a_report_on_standard_output_is_read_and_not_left_behind(workspace: Work
     assert (workspace.logs / "one.log").read_text() == "noise\n"
 
 
+def test_standard_output_of_a_command_that_overran_is_not_left_behind(workspace: Workspace) -> None:
+    found = judged(workspace, "echo s3cret; sleep 60", report=None, timeout=0.5)
+    assert found.verdict == "could_not_run"
+    assert not list(workspace.logs.glob("*.report"))
+
+
 @pytest.mark.parametrize(
     ("script", "said"),
     [

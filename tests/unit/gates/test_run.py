@@ -42,6 +42,10 @@ def outcomes_of(
     return {one.judgement.name: one for one in found}
 
 
+def kept(repository: Path, tree: str) -> Kept:
+    return Kept(repository, tree, lambda: True)
+
+
 def verdict(workspace: Workspace, settings: GateSettings) -> Judgement:
     return outcomes_of(workspace, one=settings)["one"].judgement
 
@@ -265,24 +269,24 @@ def test_a_gate_that_has_passed_for_the_tree_is_not_run_again(
 ) -> None:
     once = shell("test ! -e ran && touch ran")
     for earlier in (False, True):
-        found = outcomes_of(workspace, Kept(tmp_path / "git", "a" * 40), one=once)["one"]
+        found = outcomes_of(workspace, kept(tmp_path / "git", "a" * 40), one=once)["one"]
         assert (found.judgement.verdict, found.earlier) == ("passed", earlier)
-    other = outcomes_of(workspace, Kept(tmp_path / "git", "b" * 40), one=once)["one"]
+    other = outcomes_of(workspace, kept(tmp_path / "git", "b" * 40), one=once)["one"]
     assert other.judgement.verdict == "failed"
 
 
 def test_a_pass_counts_for_a_day_and_for_the_settings_it_had(tmp_path: Path) -> None:
     settings = gate("npm test")
     passed = Judgement("test", "passed", attempts=1)
-    Kept(tmp_path, "a" * 40).keep(settings, passed)
-    assert Kept(tmp_path, "a" * 40).passed("test", settings) == passed
-    assert Kept(tmp_path, "a" * 40).passed("test", gate("npm test", env={"A": "1"})) is None
-    assert Kept(tmp_path, "a" * 40).passed("lint", settings) is None
-    tomorrow = Kept(tmp_path, "a" * 40, clock=lambda: time.time() + 25 * 3600)
+    kept(tmp_path, "a" * 40).keep(settings, passed)
+    assert kept(tmp_path, "a" * 40).passed("test", settings) == passed
+    assert kept(tmp_path, "a" * 40).passed("test", gate("npm test", env={"A": "1"})) is None
+    assert kept(tmp_path, "a" * 40).passed("lint", settings) is None
+    tomorrow = Kept(tmp_path, "a" * 40, lambda: True, clock=lambda: time.time() + 25 * 3600)
     assert tomorrow.passed("test", settings) is None
     for file in tmp_path.rglob("*.json"):
         file.write_text("{")
-    assert Kept(tmp_path, "a" * 40).passed("test", settings) is None
+    assert kept(tmp_path, "a" * 40).passed("test", settings) is None
 
 
 @pytest.mark.parametrize("state", ["failed", "could_not_run", "skipped"])
@@ -290,5 +294,11 @@ def test_only_a_pass_is_remembered(tmp_path: Path, state: str) -> None:
     import msgspec
 
     judgement = msgspec.convert({"name": "test", "verdict": state}, Judgement)
-    Kept(tmp_path, "a" * 40).keep(gate("npm test"), judgement)
+    kept(tmp_path, "a" * 40).keep(gate("npm test"), judgement)
     assert list(tmp_path.rglob("*.json")) == []
+
+
+def test_what_passed_with_other_files_is_not_remembered(workspace: Workspace) -> None:
+    moved = Kept(workspace.top / "git", "a" * 40, lambda: False)
+    assert outcomes_of(workspace, moved, one=shell("exit 0"))["one"].judgement.verdict == "passed"
+    assert moved.passed("one", shell("exit 0")) is None
