@@ -16,7 +16,8 @@ import yaml
 
 from releasebot.cli.table import COMMANDS, cli
 from releasebot.config.load import load
-from tests.docs.pages import PAGES, SHELL, Block, Page
+from releasebot.errors import ExitCode
+from tests.docs.pages import PAGES, ROOT, SHELL, Block, Page
 from tests.live.workflows import actionlint, check_schema
 
 OTHERS = {
@@ -170,6 +171,22 @@ def test_every_block_has_a_language_that_is_checked() -> None:
         if block.language not in LANGUAGES
     }
     assert found == set()
+
+
+@pytest.mark.parametrize("name", ["docs/how-it-works.md", "docs/ko/how-it-works.md"])
+def test_the_table_of_steps_has_every_step(name: str) -> None:
+    listed = re.findall(r"(?m)^\| `([a-z-]+)` \|", (ROOT / name).read_text("utf-8"))
+    folder = ROOT / "releasebot" / "release"
+    files = [*(folder / "steps").glob("*.py"), folder / "roles" / "guard.py"]
+    texts = [file.read_text("utf-8") for file in files]
+    named = {found for text in texts for found in re.findall(r'(?m)^    name = "(.+)"$', text)}
+    assert sorted(listed) == sorted(named - {"sources"})  # part of `versions`
+
+
+@pytest.mark.parametrize("name", ["docs/troubleshooting.md", "docs/ko/troubleshooting.md"])
+def test_every_exit_code_has_its_section(name: str) -> None:
+    sections = re.findall(r"\{#exit-(\d+)\}", (ROOT / name).read_text("utf-8"))
+    assert [int(code) for code in sections] == [code for code in ExitCode if code]
 
 
 def test_an_unknown_option_is_found() -> None:

@@ -16,6 +16,12 @@ from tests.live.workflows import tool
 from tests.projects import IDENTITY, Ended, Project
 
 SECRET = "ghs_thisIsATokenThatNobodyMaySee"
+INSTALLS = bool(os.environ.get("RELEASEBOT_TEST_INSTALL"))
+"""Whether everything is installed and built as on a new runner, which takes minutes.
+
+Read now: no test begins with a variable of ours.
+"""
+
 _FAKES = {"actions/cache": "actions-cache", "actions/upload-artifact": "actions-upload-artifact",
           "actions/download-artifact": "actions-download-artifact",
           "actions/setup-python": "actions-setup-python"}  # fmt: skip
@@ -36,9 +42,9 @@ def prepare_home(action: Path, home: Path) -> Path:
 
     act keeps its tools in `act/tool_cache` of the user's cache, whatever RUNNER_TOOL_CACHE says.
 
-    `RELEASEBOT_TEST_INSTALL=1` leaves it empty.
+    With `INSTALLS` it is empty.
     """
-    if os.environ.get("RELEASEBOT_TEST_INSTALL"):
+    if INSTALLS:
         return home
     told, cache = home / "told", home / "act" / "tool_cache"
     env = {**os.environ, "RUNNER_TOOL_CACHE": str(cache), "GITHUB_OUTPUT": str(told)}
