@@ -22,6 +22,9 @@ from releasebot.gates.reports.remarks import Remarks, counted
 FAILED = "http_req_failed"
 """The metric of k6 with the share of the requests that failed."""
 
+_THRESHOLDS_CROSSED = 99
+"""k6's exit code (<https://pkg.go.dev/go.k6.io/k6/errext/exitcodes>)."""
+
 _LEAST_RISE = 0.001
 """How much more of the requests have to fail before it is of any matter."""
 
@@ -54,7 +57,14 @@ def judge(run: Measured, asked: Asked) -> Reading:
         Unreadable: a limit is about something that is not measured.
     """
     limits, remarks = asked.gate.load, Remarks()
-    faults = [*run.crossed, *_limits(run, asked)]
+    faults = list(run.crossed)
+    try:
+        faults += _limits(run, asked)
+    except Unreadable:
+        if not faults:  # what has failed has failed, whatever else is not known
+            raise
+    if asked.code == _THRESHOLDS_CROSSED and not run.crossed:
+        faults.insert(0, "k6 ended with exit code 99: a threshold was crossed")
     if limits.compare:
         past = earlier(asked, faults)[: limits.compare]
         faults += _slower(run, past, asked, remarks)
@@ -72,7 +82,7 @@ def judge(run: Measured, asked: Asked) -> Reading:
         figures=figures,
         remarks=tuple(remarks.kept),
         more=remarks.more,
-        samples={"p95": run.parts} if run.parts else {},
+        samples={"p95": tuple(round(one, 6) for one in run.parts)} if run.parts else {},
     )
 
 

@@ -22,8 +22,6 @@ from releasebot.gates.reading import Asked, Reading, Unreadable
 from releasebot.gates.reports.data import batches, said
 
 _MOST_METRICS = 100
-_THRESHOLDS_CROSSED = 99
-"""k6's exit code (<https://pkg.go.dev/go.k6.io/k6/errext/exitcodes>)."""
 
 
 class _Data(Struct, gc=False):
@@ -50,7 +48,7 @@ def read(report: Path, asked: Asked) -> Reading:
     stream = _Stream(asked.gate.load.metric)
     for batch in batches(report, _Line, what="line of k6"):
         stream.take(batch)
-    return judge(stream.measured(asked), asked)
+    return judge(stream.measured(), asked)
 
 
 class _Stream:
@@ -81,7 +79,7 @@ class _Stream:
             series.settle()
         self._adders = self._taken()
 
-    def measured(self, asked: Asked) -> Measured:
+    def measured(self) -> Measured:
         """What the run measured, now that all of it is read."""
         for series in self.series.values():
             series.close()
@@ -95,8 +93,6 @@ class _Stream:
             for name, texts in self.thresholds.items()
             for sentence in crossed(name, self.series[name], texts, self._seconds())
         ]
-        if asked.code == _THRESHOLDS_CROSSED and not sentences:
-            sentences.append("k6 ended with exit code 99: a threshold was crossed")
         return Measured(
             requests=float(times.quantiles.count),
             p95=times.quantiles.at(0.95),

@@ -20,9 +20,6 @@ from releasebot.gates.limits.load import FAILED, Measured, judge
 from releasebot.gates.reading import Asked, Reading, Unreadable
 from releasebot.gates.reports.data import document, said
 
-_THRESHOLDS_CROSSED = 99
-"""k6's exit code (<https://pkg.go.dev/go.k6.io/k6/errext/exitcodes>)."""
-
 
 class _Listed(Struct):
     name: str
@@ -71,8 +68,6 @@ def _measured(metrics: dict[str, _Metric], asked: Asked) -> Measured:
         raise Unreadable("the report counts no request: nothing was measured")
     failed = metrics[FAILED].values if FAILED in metrics else {}
     sentences = list(_crossed(metrics))
-    if asked.code == _THRESHOLDS_CROSSED and not sentences:
-        sentences.append("k6 ended with exit code 99: a threshold was crossed")
     return Measured(
         requests=requests or 0.0,
         p95=times.values.get("p(95)"),

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 from releasebot.gates.reading import MOST_REMARKS, Asked, Reading, Unreadable
-from releasebot.gates.reports.data import said, text_lines
+from releasebot.gates.reports.data import is_empty, said, text_lines
 from releasebot.gates.reports.remarks import Remarks, complaints
 
 _LEVEL = re.compile(r"\[(?P<level>warn|error)\] (?P<said>.*)")
@@ -29,11 +29,8 @@ def read(report: Path, asked: Asked) -> Reading:
     Raises:
         Unreadable: it is nothing that Prettier writes, or Prettier could not do its work.
     """
-    is_empty = _is_empty(report)
-    if is_empty and asked.code:
-        raise Unreadable(f"Prettier named no file and ended with exit code {asked.code}")
     output = _Output(asked.folder)
-    for line in () if is_empty else text_lines(report):
+    for line in () if is_empty(report) else text_lines(report):
         output.add(line)
     if not output.files and output.is_unhappy:
         output.remarks.add("error", "a file is not formatted; --list-different names it")
@@ -41,14 +38,6 @@ def read(report: Path, asked: Asked) -> Reading:
     if not output.files and asked.code:
         raise Unreadable(f"Prettier named no file and ended with exit code {asked.code}")
     return complaints(output.files, output.remarks, {}, asked)
-
-
-def _is_empty(report: Path) -> bool:
-    """Whether nothing was written: with `--list-different` that is good news."""
-    try:
-        return not report.stat().st_size
-    except OSError:
-        return False  # what is wrong with it is told where it is read
 
 
 class _Output:

@@ -24,7 +24,7 @@ from releasebot.gates.reports.audit_report import (
     ghsa,
     refuse_error,
 )
-from releasebot.gates.reports.data import batches, decoded, said, whole
+from releasebot.gates.reports.data import batches, decoded, is_empty, said, whole
 
 _WHAT = "report of yarn audit"
 
@@ -61,7 +61,7 @@ def read(report: Path, asked: Asked) -> Reading:
     Raises:
         Unreadable: it is no such report, is cut off, or the audit did not come to its end.
     """
-    if _is_empty(report):
+    if is_empty(report):
         if asked.code:
             raise Unreadable(f"yarn wrote no report and ended with exit code {asked.code}")
         return judge((), asked, ("yarn wrote no advisory and ended with exit code 0",))
@@ -70,13 +70,6 @@ def read(report: Path, asked: Asked) -> Reading:
         refuse_error(content, _WHAT)
         return judge(advisories_of(decoded(content, AuditReport, what=_WHAT)), asked)
     return judge(_lines(report), asked)
-
-
-def _is_empty(report: Path) -> bool:
-    try:
-        return not report.stat().st_size
-    except OSError:
-        return False  # what is wrong with it is told where it is read
 
 
 def _is_document(report: Path) -> bool:

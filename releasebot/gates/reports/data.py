@@ -76,6 +76,14 @@ def _opened(report: Path) -> Iterator[IO[bytes]]:
             yield file
 
 
+def is_empty(report: Path) -> bool:
+    """Whether the report is there and nothing stands in it: some tools say so that all is well."""
+    try:
+        return not report.stat().st_size
+    except OSError:
+        return False  # what is wrong with it is told where it is read
+
+
 def whole(report: Path) -> bytes:
     """A report that is small enough to be read at once, in UTF-8.
 

@@ -268,7 +268,11 @@ def test_the_machine_readable_summary_has_the_figures(tmp_path: Path) -> None:
         ({}, {}, "the report is no summary of k6: it has no metrics"),
         ({"metrics": {}}, {}, "the report has no metric http_req_duration: nothing was measured"),
         ({"metrics": {"http_req_duration": {"values": 3}}}, {}, "the report is no summary of k6"),
-        (SUMMARY, {"p99": 3}, "the report has no p99 of http_req_duration, for which load.p99"),
+        (
+            {"metrics": {"http_req_duration": {"p(95)": 1}}},
+            {"p99": 3},
+            "the report has no p99 of http_req_duration, for which load.p99",
+        ),
         (
             {"metrics": {**SUMMARY["metrics"], "http_reqs": {"values": {"count": 0}}}},
             {},
@@ -287,3 +291,10 @@ def test_a_summary_that_cannot_be_judged_is_not_judged(
     with pytest.raises(Unreadable) as caught:
         of(json.dumps(summary), tmp_path, limits, kind="k6-summary")
     assert caught.value.message.startswith(why)
+
+
+def test_a_limit_that_cannot_be_judged_hides_no_threshold_that_was_crossed(tmp_path: Path) -> None:
+    reading = of(json.dumps(SUMMARY), tmp_path, {"p99": 3}, kind="k6-summary")
+    assert reading.faults == (
+        "the threshold p(95)<148 of http_req_duration was crossed: found 148",
+    )
