@@ -18,11 +18,15 @@ from releasebot.errors import ReleasebotError, UsageError
 from releasebot.gates import report_file
 from releasebot.gates.environment import MARK, environment_for
 from releasebot.gates.left_running import end_marked
+from releasebot.gates.outage import outage_in
 from releasebot.gates.readers.table import FORMATS, Format
 from releasebot.gates.reading import MOST_REMARKS, Asked, Reading, Remark, Unreadable
 from releasebot.gates.transcript import Transcript
 from releasebot.gates.workspace import Workspace
 from releasebot.process import Attended, attend
+
+_LAST = 50
+"""How many of the last lines are searched for an outage."""
 
 
 class Unable(Struct, frozen=True):
@@ -110,6 +114,9 @@ class _Run:
         name, past = self._name, self._workspace.past
         asked = Asked(self._gate, folder, top, self._workspace.today, code, lambda: past(name))
         reading = _read(self._format, report, asked)
+        outage = outage_in(self._transcript.last(_LAST)) if reading.faults else ""
+        if outage and not self._format.has_report:
+            raise Unreadable(f'exit code {code}, and it says "{outage}"')
         faults = (*reading.faults, *_unexplained(self._format, code, reading))
         hide = self._workspace.hide
         found = msgspec.structs.replace(

@@ -302,3 +302,23 @@ def test_what_passed_with_other_files_is_not_remembered(workspace: Workspace) ->
     moved = Kept(workspace.top / "git", "a" * 40, lambda: False)
     assert outcomes_of(workspace, moved, one=shell("exit 0"))["one"].judgement.verdict == "passed"
     assert moved.passed("one", shell("exit 0")) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict_of_it"),
+    [
+        ("npm error audit endpoint returned an error", "could_not_run"),
+        ("npm ERR! code ENOTFOUND", "could_not_run"),
+        ("npm error code E503", "could_not_run"),
+        (" ERR_PNPM_META_FETCH_FAIL  GET https://registry.invalid/x", "could_not_run"),
+        ("npm error code ELIFECYCLE", "failed"),
+        ("expected ENOTFOUND, got npm error code ENOTFOUND", "failed"),
+        ("connect ECONNREFUSED 127.0.0.1:5432", "failed"),
+    ],
+)
+def test_an_outage_that_a_package_manager_tells_of_is_no_failure(
+    workspace: Workspace, line: str, verdict_of_it: str
+) -> None:
+    found = verdict(workspace, shell(f'echo "{line}" >&2; exit 1'))
+    assert found.verdict == verdict_of_it
+    assert line.strip() in found.reason or verdict_of_it == "failed"
