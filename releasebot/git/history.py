@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from threading import RLock
 
 from msgspec import Struct
 
@@ -65,6 +66,8 @@ class History:
         """Where git lists the commits that a shallow clone ends at (gitrepository-layout(5))."""
         self._remote = remote
         """Names the remote that older commits come from; asked only where they are needed."""
+        self._fetching = RLock()
+        """Steps look side by side, but git lets one fetch at a time move where a clone ends."""
 
     def is_shallow(self) -> bool:
         """Whether the clone lacks the older part of the history."""
@@ -96,10 +99,11 @@ class History:
         Raises:
             OutsideError: the remote does not give them.
         """
-        absent = tuple(one for one in commits if not self._repository.has(one))
-        if absent:
-            depth = 1 if self.is_shallow() else None  # a whole clone has to stay one
-            self._repository.bring(self._remote(), *absent, depth=depth)
+        with self._fetching:
+            absent = tuple(one for one in commits if not self._repository.has(one))
+            if absent:
+                depth = 1 if self.is_shallow() else None  # a whole clone has to stay one
+                self._repository.bring(self._remote(), *absent, depth=depth)
 
     def outlines(self, names: Sequence[str]) -> tuple[Outline, ...]:
         """The outline of each of the commits that the names stand for.
@@ -124,16 +128,17 @@ class History:
         self._deepen_until(lambda: self._is_whole(wanted), by=_FIRST_PIECE if bounded else _ALL)
 
     def _deepen_until(self, is_enough: Callable[[], bool], *, by: int = _FIRST_PIECE) -> None:
-        while self.is_shallow() and not is_enough():
-            before = self._boundary()
-            self._deepen(by)
-            if self._boundary() == before:
-                raise GateError(
-                    f"the clone is shallow, and {self._remote()} does not give what came before "
-                    f"{min(before)[:10]}: what could be said would be incomplete",
-                    hint=_SHALLOW_HINT,
-                )
-            by = min(by * 4, _ALL)
+        with self._fetching:
+            while self.is_shallow() and not is_enough():
+                before = self._boundary()
+                self._deepen(by)
+                if self._boundary() == before:
+                    raise GateError(
+                        f"the clone is shallow, and {self._remote()} does not give what came before"
+                        f" {min(before)[:10]}: what could be said would be incomplete",
+                        hint=_SHALLOW_HINT,
+                    )
+                by = min(by * 4, _ALL)
 
     def _deepen(self, by: int) -> None:
         """Fetch what came before HEAD, or before its parents where the remote does not know it.
@@ -228,10 +233,14 @@ class History:
             raise translate(asked, doing=f"read {commit}", worktree=str(self._repository.worktree))
         return asked.text.split()[-1]
 
-    def tag_names(self, *, merged: str = "") -> tuple[str, ...]:
-        """The names of the tags here; only those on `merged` or its ancestors where it is given."""
+    def tag_names(self, *, merged: str = "", among: Sequence[str] = ()) -> tuple[str, ...]:
+        """The names of the tags here; only those on `merged` or its ancestors where it is given.
+
+        Where names are given only these are looked at, and no more of the history than they need.
+        """
         only = (f"--merged={merged}",) if merged else ()
-        words = ("for-each-ref", "--format=%(refname)", *only, "refs/tags")
+        refs = [f"refs/tags/{name}" for name in among] or ["refs/tags"]
+        words = ("for-each-ref", "--format=%(refname)", *only, *refs)
         return tuple(
             line.removeprefix("refs/tags/") for line in _lines(self._stream(words, "read the tags"))
         )

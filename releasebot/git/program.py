@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from pathlib import Path
+from threading import Lock
 
 from releasebot.git.complaints import translate
 from releasebot.process import Completed, run, stream
@@ -34,6 +35,8 @@ class GitProgram:
         self, worktree: Path, environ: Mapping[str, str], *, interactive: bool = False
     ) -> None:
         self.worktree = worktree
+        self._fetching = Lock()
+        """Of two fetches at once git ends one where the clone is shallow."""
         self._shared_terminal = interactive
         self._env = {name: value for name, value in environ.items() if name not in _HERE}
         self._env |= {"LC_ALL": "C.UTF-8", "GIT_OPTIONAL_LOCKS": "0"}

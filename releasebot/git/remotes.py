@@ -161,11 +161,12 @@ class Remotes(GitProgram):
     def _fetch(
         self, remote: str, commits: tuple[str, ...], how: tuple[str, ...], *, doing: str
     ) -> None:
-        self._git(
-            "fetch", "--quiet", "--no-tags", "--refmap=", "--no-write-fetch-head",
-            "--no-recurse-submodules", "--no-auto-maintenance", *how, "--", remote, *commits,
-            doing=doing, remote=remote, timeout=NETWORK_SECONDS,
-        )  # fmt: skip
+        with self._fetching:
+            self._git(
+                "fetch", "--quiet", "--no-tags", "--refmap=", "--no-write-fetch-head",
+                "--no-recurse-submodules", "--no-auto-maintenance", *how, "--", remote, *commits,
+                doing=doing, remote=remote, timeout=NETWORK_SECONDS,
+            )  # fmt: skip
 
     def _push_ref(self, remote: str, ref: str, change: str, *, expected: str) -> Completed:
         lease = f"--force-with-lease={ref}:{expected}"
