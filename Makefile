@@ -56,6 +56,7 @@ bench:  ## Measure; fails where a limit of the documentation is broken
 	build/bench/venv/bin/python -m benchmarks.confluence
 	build/bench/venv/bin/python -m benchmarks.api_diff
 	build/bench/venv/bin/python -m benchmarks.site
+	build/bench/venv/bin/python -m benchmarks.release_pages
 	build/bench/venv/bin/python -m benchmarks.readable
 	build/bench/venv/bin/python -m benchmarks.images
 	build/bench/venv/bin/python -m benchmarks.check

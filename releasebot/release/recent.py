@@ -6,7 +6,7 @@ before and after the version of today is tagged, in a shallow clone and in a who
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
@@ -17,6 +17,9 @@ from releasebot.git.releases import UNRELEASED, releases
 from releasebot.release.changelog import standing
 from releasebot.release.past import Past
 from releasebot.version.next import channel, newest_first, numbers
+
+_AT_ONCE = 64
+"""How many tags are looked up in one command: more than most projects show."""
 
 
 class Recent(Struct, frozen=True):
@@ -33,17 +36,16 @@ class Recent(Struct, frozen=True):
 def recent_releases(past: Past, most: int) -> Recent:
     """At most so many releases that HEAD holds; the version of today is one, tagged or not.
 
-    A prerelease is one of its own only until its final version is out. Of a shallow clone what
-    these releases need is fetched, and nothing before them.
+    A prerelease is one of its own only until its final version is out. Versions above that of today
+    are left out. Of a shallow clone what these releases need is fetched, and nothing before them.
 
     Raises:
         GateError, OutsideError: the clone is shallow, and the remote does not give what it lacks.
         UsageError: the project's version cannot be read.
     """
-    unsure = past.history.is_shallow()
-    known = _known(past, shallow=unsure)
-    held = islice(_held(past, known, unsure=unsure), most + 1)
-    chosen = list(held)
+    shallow = past.history.is_shallow()
+    known = _known(past, shallow=shallow)
+    chosen = list(islice(_told(past, known, shallow=shallow), most + 1))
     before = chosen.pop() if len(chosen) > most else ""
     wanted = ("HEAD", f"^{known[before].commit}") if before else ("HEAD",)
     order = (*chosen, *((before,) if before else ()))
@@ -54,8 +56,8 @@ def recent_releases(past: Past, most: int) -> Recent:
         {known[version].commit: version for version in chosen},
         only=past.history.touching(wanted, past.paths) if past.paths else None,
     )
-    told = tuple(one for one in found if one.version != UNRELEASED)
-    return Recent(told, {version: known[version].commit for version in chosen}, before)
+    released = tuple(one for one in found if one.version != UNRELEASED)
+    return Recent(released, {version: known[version].commit for version in chosen}, before)
 
 
 def _known(past: Past, *, shallow: bool) -> dict[str, Tag]:
@@ -64,33 +66,43 @@ def _known(past: Past, *, shallow: bool) -> dict[str, Tag]:
     A whole clone has the tags of what it holds; a shallow one has to ask the remote.
     """
     here = {tag.name: tag for tag in past.history.tags()}
-    if shallow:
-        found = {
-            version: here.get(tag) or Tag(tag, past.commit_of(tag))
-            for version, tag in past.versions.items()
-        }
-    else:
-        merged = past.versions_in(past.history.tag_names(merged="HEAD"))
-        found = {version: here[tag] for version, tag in merged.items()}
+    tags = past.versions if shallow else past.versions_in(tuple(here))
+    found = {
+        version: here.get(tag) or Tag(tag, past.commit_of(tag)) for version, tag in tags.items()
+    }
     today = past.version_named(past.world.version)
     if today not in found:
         found[today] = Tag(past.tag_of(today), past.world.head.commit)
     return found
 
 
-def _held(past: Past, known: Mapping[str, Tag], *, unsure: bool) -> Iterator[str]:
-    """The versions that HEAD holds and that are releases of their own, the latest first.
-
-    Where it is `unsure` which commits HEAD descends from, that is found out one by one.
-    """
-    finals = {numbers(version) for version in known if not channel(version)}
+def _told(past: Past, known: Mapping[str, Tag], *, shallow: bool) -> Iterator[str]:
+    """The versions that are releases of their own, that of today first, then those before it."""
     of_commit = {known[version].commit: version for version in sorted(known, key=standing)}
     order = newest_first(known, past.scheme)
     today = past.version_named(past.world.version)
-    head = past.world.head.commit
-    for version in order[order.index(today) if unsure and today in order else 0 :]:
-        commit = known[version].commit
-        if of_commit[commit] != version or (channel(version) and numbers(version) in finals):
+    before = order[order.index(today) if today in order else 0 :]
+    finals = set()
+    for version in _held(past, before, known, shallow=shallow):
+        if of_commit[known[version].commit] != version:
             continue
-        if commit == head or not unsure or past.history.descends(head, commit):
+        if not channel(version):
+            finals.add(numbers(version))
             yield version
+        elif numbers(version) not in finals:
+            yield version
+
+
+def _held(
+    past: Past, order: Sequence[str], known: Mapping[str, Tag], *, shallow: bool
+) -> Iterator[str]:
+    """Those of the versions that HEAD holds, looked up a few at a time: all may be thousands."""
+    history, head = past.history, past.world.head.commit
+    for start in range(0, len(order), _AT_ONCE):
+        some = {version: known[version] for version in order[start : start + _AT_ONCE]}
+        names = [tag.name for tag in some.values()]
+        merged = () if shallow else frozenset(history.tag_names(merged="HEAD", among=names))
+        for version, tag in some.items():
+            is_held = history.descends(head, tag.commit) if shallow else tag.name in merged
+            if tag.commit == head or is_held:
+                yield version
