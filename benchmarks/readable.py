@@ -86,6 +86,8 @@ def _served(folder: Path) -> Iterator[str]:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # one connection for several files, as servers of pages have it
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base's name
         pass
 

@@ -20,7 +20,7 @@ WATCH = """
       clearInterval(timer);
       requestAnimationFrame(() => setTimeout(() => { window.readable = performance.now(); }));
     }
-  }, 50);
+  }, 20);
 })();
 """
 

@@ -32,6 +32,9 @@ from releasebot.pages.samples import samples
 from releasebot.pages.schema_table import field_table
 from releasebot.pages.slugs import Anchors
 
+OPERATION_ID = Text("operationId: ")
+"""Stands before an operation's name, in every language."""
+
 
 def operation_blocks(operation: Operation, book: Book, *, level: int, prefix: str) -> Blocks:
     """Everything about an operation; its headings have `level`, its anchors start with `prefix`."""
@@ -65,7 +68,7 @@ def _head(operation: Operation, book: Book, level: int, prefix: str) -> Iterator
         yield Panel("warning", (Paragraph((Text(f"{labels.deprecated_note}{sunset}"),)),))
     facts: list[Inlines] = [security.needed(operation, book)]
     if operation.operation_id:
-        facts.append((Text("operationId: "), Code(operation.operation_id)))
+        facts.append((OPERATION_ID, Code(operation.operation_id)))
     facts.append(_past(operation, book))
     if operation.internal:
         facts.append((Badge(labels.internal, "warning"),))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape as escaped
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, assert_never
 
@@ -38,6 +39,8 @@ from releasebot.pages.model import (
     Tabs,
     Text,
 )
+from releasebot.pages.operation import OPERATION_ID
+from releasebot.pages.search import name_words
 from releasebot.site import escape
 from releasebot.site.layout import Layout
 from releasebot.site.markdown import Container
@@ -46,7 +49,11 @@ INDEX: Final = "search/search_index.json"
 
 
 class Entry(Struct, frozen=True, omit_defaults=True):
-    """One place that a search may find; `title` and `text` are HTML."""
+    """One place that a search may find; `title` and `text` are HTML.
+
+    Words in a title count most. That of an operation has those of its operationId too, unseen: a
+    search for it would find the schemas first that have all of them in their names.
+    """
 
     location: str
     title: str
@@ -93,23 +100,39 @@ class _Index(Struct):
 def _page_entries(page: Page, layout: Layout) -> Iterator[Entry]:
     boost = _OPERATION_BOOST if page.key.startswith("operation:") else 1.0
     location = layout.path(page).removesuffix(".md") + ".html"
-    title = page.title
+    title, name = page.title, ""
     words = " ".join(page.search)
     said: list[str] = []
     for block in page.blocks:
         if isinstance(block, Heading):
-            yield _entry(location, title, said, words, boost)
+            yield _entry(location, title, name, said, words, boost)
+            name = ""
             location = f"{location.partition('#')[0]}#{escape.anchor(block.anchor)}"
             title, words, said = _plain(block.children), " ".join(block.search), []
         else:
             said += _texts((block,))
-    yield _entry(location, title, said, words, boost)
+            name = name or _operation_id(block)
+    yield _entry(location, title, name, said, words, boost)
 
 
-def _entry(location: str, title: str, said: list[str], words: str, boost: float) -> Entry:
+def _operation_id(block: Block) -> str:
+    """The operationId, where the block states it; else empty."""
+    for label, value in pairwise(block.children if isinstance(block, Paragraph) else ()):
+        if label == OPERATION_ID and isinstance(value, Code):
+            return value.text
+    return ""
+
+
+def _entry(
+    location: str, title: str, name: str, said: list[str], words: str, boost: float
+) -> Entry:
     text = " ".join(filter(None, (*said, words)))
     shown = f"<p>{escaped(escape.one_line(text), quote=False)}</p>" if text else ""
-    return Entry(location, escaped(escape.one_line(title).strip(), quote=False), shown, boost)
+    heading = escaped(escape.one_line(title).strip(), quote=False)
+    if name:
+        parts = " ".join([*name_words(name)] or [name])
+        heading += f"<span hidden> {escaped(escape.one_line(parts), quote=False)}</span>"
+    return Entry(location, heading, shown, boost)
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[str]:
