@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,7 +20,8 @@ from pathlib import Path
 from benchmarks import rivals
 from benchmarks.site import SPEC
 
-ROUNDS = 3
+ROUNDS = 5
+"""The fastest of each counts: what else the machine does only ever adds."""
 TIMES_SOONER = 10.0
 PAGE = "actions/actions-get-actions-cache-retention-limit-for-enterprise.html"
 """The first operation in the document's first tag, and so the first that redocly's file shows."""
@@ -42,8 +42,8 @@ def main() -> int:
         with _served(Path(place)) as address:
             subjects = (f"{address}/operation/site/{PAGE}", f"{address}/redocly.html")
             rounds = [[_milliseconds(url) for url in subjects] for _ in range(ROUNDS)]
-    ours, theirs = (statistics.median(column) for column in zip(*rounds, strict=True))
-    ratio = statistics.median(its / mine for mine, its in rounds)
+    ours, theirs = (min(column) for column in zip(*rounds, strict=True))
+    ratio = theirs / ours
     broken = "BROKEN" * (ratio < TIMES_SOONER)
     print(f"\nFirst operation of {SPEC.name} readable, nothing cached\n")
     print("| subject | ms | times sooner than redocly | limit |\n| --- | ---: | ---: | ---: |")

@@ -157,10 +157,11 @@ def test_a_reader_who_clicks_gets_there(at: Reader, site: Site) -> None:
 
 def test_every_operation_is_found_by_its_name(at: Reader, site: Site) -> None:
     at.open("index.html")
-    lost = []
-    for place in spread(site.places, MOST_SEARCHED):
-        if not any(is_among(at.search(name), place) for name in place.names):
-            lost.append(place)
+    lost = [
+        place
+        for place in spread(site.places, MOST_SEARCHED)
+        if not any(is_among(at.search(name), place) for name in place.names)
+    ]
     assert lost == []
 
 
