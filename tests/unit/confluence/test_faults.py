@@ -158,7 +158,7 @@ def test_the_right_that_is_missing_is_named(
 def test_a_space_that_is_not_there_is_named(site: Site) -> None:
     publisher = Publisher(site)
     target = publisher.target()
-    target._api._key = "NOPE"  # type: ignore[attr-defined]  # noqa: SLF001  any other key
+    target._api.space = "NOPE"  # type: ignore[misc]  # noqa: SLF001  any other key
     with pytest.raises(UsageError, match="has no space NOPE"):
         target.read(shop())
 
