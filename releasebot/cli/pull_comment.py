@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from releasebot.cli.output import say
+from releasebot.cli.report import planned
 from releasebot.cli.session import Session
 from releasebot.errors import ConflictError, GateError, ReleasebotError, UsageError
 from releasebot.output import unwritable, write_whole
@@ -61,10 +62,12 @@ def tell(session: Session, wish: Wish, plan: Plan | None, failure: ReleasebotErr
         OutsideError: GitHub does not do as asked, or the file cannot be written.
     """
     from releasebot.release.look_ahead import look_ahead
-    from releasebot.release.outlook import encoded
+    from releasebot.release.outlook import Deed, encoded
 
     number = wish.pull_request or _number_here(session)
-    outlook = look_ahead(session.world, number, plan, failure)
+    lines = [planned(one.step.name, one.finding) for one in plan.looks] if plan else []
+    steps = tuple(Deed(line.step, line.state, line.text) for line in lines)
+    outlook = look_ahead(session.world, number, steps, failure)
     if wish.to:
         try:
             write_whole(wish.to, encoded(outlook))

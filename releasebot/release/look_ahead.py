@@ -21,8 +21,9 @@ from releasebot.release.api_change import (
     change_since,
     compare_documents,
 )
-from releasebot.release.next_release import NextRelease, Reason, next_release
+from releasebot.release.next_release import NextRelease, next_release
 from releasebot.release.outlook import (
+    CONFLICT,
     MOST_LINES,
     MOST_TEXT,
     ApiLine,
@@ -32,9 +33,7 @@ from releasebot.release.outlook import (
     Why,
 )
 from releasebot.release.past import Past
-from releasebot.release.plan import Plan
 from releasebot.release.spec_past import document_at
-from releasebot.release.step import Absent, Conflict, Present, Skipped, Stale
 from releasebot.release.steps.merged import unreleased_target
 from releasebot.release.world import World
 from releasebot.version.places import disagreements
@@ -45,14 +44,14 @@ _LEVELS = ("major", "minor", "patch")
 
 
 def look_ahead(
-    world: World, number: int, plan: Plan | None, failure: ReleasebotError | None
+    world: World, number: int, steps: tuple[Deed, ...], failure: ReleasebotError | None
 ) -> Outlook:
     """What merging the pull request `number`, which is checked out, would do.
 
-    `plan` is None where HEAD states a version that was released before, or where no plan could be
-    made; `failure` is what ended the making of it.
+    `steps` are those of the plan: none where HEAD states a version that was released before, or
+    where no plan could be made. `failure` is what ended the making of it.
     """
-    return _Sight(world, failure).outlook(number, plan)
+    return _Sight(world, failure).outlook(number, steps)
 
 
 class _Sight:
@@ -63,7 +62,7 @@ class _Sight:
         self._failure = failure
         self._troubles: list[str] = []
 
-    def outlook(self, number: int, plan: Plan | None) -> Outlook:
+    def outlook(self, number: int, steps: tuple[Deed, ...]) -> Outlook:
         world = self._world
         found = self._part(lambda: next_release(Past(world), line=world.line), None)
         parents = world.repository.parents(world.head.commit)
@@ -85,12 +84,12 @@ class _Sight:
             released=earlier.commit if earlier else "",
             elsewhere=self._part(lambda: unreleased_target(world), ""),
             disagreements=self._part(lambda: _disagreements(world), ()),
-            steps=tuple(_steps(plan)) if plan else (),
+            steps=steps,
         )
         if found:
             whole = _with_next(whole, found, language)
         whole = _with_api(whole, api, since, language)
-        if self._failure and not (plan and plan.conflicts):
+        if self._failure and not any(one.state == CONFLICT for one in steps):
             self._note(self._failure)
         return _limited(msgspec.structs.replace(whole, troubles=tuple(self._troubles)))
 
@@ -171,13 +170,7 @@ def _why(found: NextRelease, language: Language) -> Iterator[Why]:
             at = f"{change.operation}: " if change.operation else ""
             yield Why(found.api.bump, f"{at}{sentence(change, language)}")
     for reason in sorted(found.reasons, key=lambda one: _LEVELS.index(one.level)):
-        yield Why(reason.level, _title(reason), reason.change.hash)
-
-
-def _title(reason: Reason) -> str:
-    change = reason.change
-    scope = f"({change.scope})" if change.scope else ""
-    return f"{change.type}{scope}: {change.description}" if change.type else change.description
+        yield Why(reason.level, reason.title, reason.change.hash)
 
 
 def _with_api(
@@ -199,21 +192,6 @@ def _api_lines(changes: Sequence[Change], language: Language) -> Iterator[ApiLin
             for cause in one.causes:
                 told = migration(cause.first, language) if level != "info" else ""
                 yield ApiLine(level, one.title, sentence(cause.first, language), told)
-
-
-def _steps(plan: Plan) -> Iterator[Deed]:
-    for look in plan.looks:
-        match look.finding:
-            case Absent(wanted):
-                yield Deed(look.step.name, "to do", wanted)
-            case Stale(found, wanted):
-                yield Deed(look.step.name, "to do", f"{found} -> {wanted}")
-            case Present(found):
-                yield Deed(look.step.name, "already so", found)
-            case Conflict(found, wanted):
-                yield Deed(look.step.name, "conflict", f"found {found}, wanted {wanted}")
-            case Skipped(reason):
-                yield Deed(look.step.name, "skipped", reason)
 
 
 def _limited(outlook: Outlook) -> Outlook:

@@ -36,6 +36,13 @@ class Reason(Struct, frozen=True):
     why: Why
     change: Change
 
+    @property
+    def title(self) -> str:
+        """The change's first line, as its author wrote it."""
+        change = self.change
+        scope = f"({change.scope})" if change.scope else ""
+        return f"{change.type}{scope}: {change.description}" if change.type else change.description
+
 
 _ASKS: dict[str, tuple[Raise, Why]] = {
     "feat": ("minor", "feature"),

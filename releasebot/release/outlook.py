@@ -20,6 +20,8 @@ MOST_BYTES = 4 << 20
 """More than the longest outlook that we write."""
 MOST_TEXT = 400
 MOST_LINES = 200
+CONFLICT = "conflict"
+"""The state of a step that stops the release."""
 
 Name = Annotated[str, Meta(max_length=MOST_TEXT)]
 Commit = Annotated[str, Meta(pattern="^[0-9a-f]{40}([0-9a-f]{24})?$")]

@@ -10,7 +10,7 @@ from msgspec import Struct
 from releasebot.git.headings import Language
 from releasebot.github.markdown import code, plain, worded
 from releasebot.openapi.diff.rule import LEVELS, Level
-from releasebot.release.outlook import MOST_TEXT, ApiLine, Outlook
+from releasebot.release.outlook import CONFLICT, MOST_TEXT, ApiLine, Outlook
 
 _FEWER = (100, 40, 15, 5, 0)
 """How many lines a list has at most: as many as the whole has room for."""
@@ -108,7 +108,7 @@ _WORDS: dict[Language, _Words] = {
         head=("단계", "상태", "내용"),
         states_of={
             "to do": "할 일",
-            "conflict": "충돌",
+            CONFLICT: "충돌",
             "skipped": "건너뜀",
         },
         trouble="막는 것",
@@ -165,7 +165,7 @@ class _Text:
             )
         if outlook.elsewhere:
             return words.elsewhere.format(target=_code(outlook.elsewhere))
-        if outlook.troubles or any(one.state == "conflict" for one in outlook.steps):
+        if outlook.troubles or any(one.state == CONFLICT for one in outlook.steps):
             return words.stopped
         return words.releases.format(version=_plain(outlook.version), tag=_code(outlook.tag))
 

@@ -13,7 +13,7 @@ from releasebot.errors import ExitCode
 from releasebot.version.next import Channel
 
 if TYPE_CHECKING:
-    from releasebot.release.next_release import NextRelease, Reason
+    from releasebot.release.next_release import NextRelease
 
 _MOST = 10
 """How many changes of the API are told one by one."""
@@ -60,13 +60,7 @@ def _explain(found: NextRelease) -> None:
         if not found.api.reasons:
             say(f"{found.api.bump}: the words of the API's document changed")
     for reason in found.reasons:
-        say(f"{reason.level}: {_title(reason)} ({reason.change.hash[:8]}, {reason.why})")
-
-
-def _title(reason: Reason) -> str:
-    change = reason.change
-    scope = f"({change.scope})" if change.scope else ""
-    return f"{change.type}{scope}: {change.description}" if change.type else change.description
+        say(f"{reason.level}: {reason.title} ({reason.change.hash[:8]}, {reason.why})")
 
 
 def _data(found: NextRelease) -> dict[str, Any]:

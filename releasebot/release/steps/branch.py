@@ -46,8 +46,13 @@ def _on(world: World) -> str:
     return f"{branch} on {world.remote}" if world.config.release.pushed else branch
 
 
+def is_released(branch: str, globs: Sequence[str]) -> bool:
+    """Whether the branch is one that is released; where no glob is given, every one is."""
+    return not globs or any(fnmatchcase(branch, glob) for glob in globs)
+
+
 def _not_allowed(branch: str, globs: Sequence[str]) -> Conflict | None:
-    if not globs or any(fnmatchcase(branch, glob) for glob in globs):
+    if is_released(branch, globs):
         return None
     return _gate(
         found=f"branch {branch}" if branch else "a commit that is on no branch",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from releasebot.release.step import Finding, Guard, Skipped
+from releasebot.release.steps.branch import is_released
 from releasebot.release.world import World
 
 
@@ -26,7 +25,5 @@ class MergedStep(Guard):
 
 def unreleased_target(world: World) -> str:
     """The branch that the pull request goes to, if it is none that is released; else empty."""
-    target, globs = world.checkout.target, world.config.release.branches
-    if not target or not globs or any(fnmatchcase(target, glob) for glob in globs):
-        return ""
-    return target
+    target = world.checkout.target
+    return "" if is_released(target, world.config.release.branches) else target
