@@ -20,6 +20,16 @@ _FAKE = ROOT / "tests" / "fakes" / "Jenkins.groovy"
 
 def run_pipeline(file: Path, *, cwd: Path, env: Mapping[str, str]) -> Ended:
     """The pipeline's end; 3 where it is none. Skips where there is no Groovy."""
+    return _groovy(str(_FAKE), str(file), cwd=cwd, env=env)
+
+
+def compile_groovy(*files: Path) -> Ended:
+    """What the compiler says of the files. Skips where there is no Groovy."""
+    script = "args.each { new GroovyShell().parse(new File(it)) }"
+    return _groovy("-e", script, *map(str, files), cwd=ROOT, env={})
+
+
+def _groovy(*words: str, cwd: Path, env: Mapping[str, str]) -> Ended:
     if not shutil.which("java"):
         pytest.skip("needs java, for the Groovy compiler of npm-groovy-lint")
     if not _GROOVY.is_dir():
@@ -33,7 +43,7 @@ def run_pipeline(file: Path, *, cwd: Path, env: Mapping[str, str]) -> Ended:
         "groovy.ui.GroovyMain",
     )
     done = subprocess.run(
-        (*java, str(_FAKE), str(file)), cwd=cwd, capture_output=True, text=True, check=False,
+        (*java, *words), cwd=cwd, capture_output=True, text=True, check=False,
         stdin=subprocess.DEVNULL, timeout=300, env={**os.environ, **IDENTITY, **env},
     )  # fmt: skip
     return Ended(done.returncode, done.stdout, done.stderr)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from releasebot.cli.table import COMMANDS, cli
 from releasebot.config.load import load
 from releasebot.errors import ExitCode
 from tests.docs.pages import PAGES, ROOT, SHELL, Block, Page
+from tests.jenkins import compile_groovy
+from tests.live.servers import need
 from tests.live.workflows import actionlint, check_schema
 
 OTHERS = {
@@ -94,6 +97,27 @@ def test_every_other_yaml_is_a_configuration_of_mkdocs(block: Block, tmp_path: P
     file = tmp_path / "mkdocs.yml"
     file.write_text(f"site_name: piece\n{block.text}", "utf-8")
     load_config(str(file))
+
+
+def test_every_stage_of_a_pipeline_is_groovy(tmp_path: Path) -> None:
+    texts = [block.text for page in PAGES for block in page.blocks if block.language == "groovy"]
+    files = [tmp_path / f"Stage{number}.groovy" for number in range(len(texts))]
+    for file, text in zip(files, texts, strict=True):
+        file.write_text(text, "utf-8")
+    ended = compile_groovy(*files)
+    assert ended.code == 0, ended.err
+    files[0].write_text("stage('x') {", "utf-8")
+    assert compile_groovy(files[0]).code == 1
+
+
+@pytest.mark.parametrize("block", with_page("nginx"))
+def test_every_line_for_nginx_is_one(block: Block, tmp_path: Path) -> None:
+    need("nginx")
+    file = tmp_path / "nginx.conf"
+    file.write_text(f"events {{}}\nhttp {{ server {{ {block.text} }} }}\n", "utf-8")
+    words = ("nginx", "-t", "-q", "-p", str(tmp_path), "-c", str(file), "-g", "error_log stderr;")
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert "syntax is ok" in done.stderr or done.returncode == 0, done.stderr
 
 
 def calls(page: Page) -> Iterator[tuple[int, str]]:
