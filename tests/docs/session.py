@@ -14,6 +14,8 @@ from tests.docs.pages import Block, Command, Page
 from tests.docs.scenes import Scene
 
 _WAIT_SECONDS = 60
+_ANY_LINES = "\0"
+"""Stands for any lines until the whole pattern is there: no page and no program writes it."""
 
 
 def faults(page: Page, scene: Scene) -> Iterator[str]:
@@ -82,14 +84,14 @@ def shows(shown: str, printed: str) -> bool:
     `...` stands for anything, on a line of its own for any lines; a hash for any hash; the width of
     columns and the space at the ends of lines are left aside.
     """
-    pattern = r"\s*\n\s*".join(_pattern(line) for line in shown.strip().splitlines())
-    return re.fullmatch(pattern.replace(r"\s*\n\s*ANY", "ANY").replace("ANY", r"(?s:.*)"),
-                        printed.strip()) is not None  # fmt: skip
+    pattern = r"\s*\n\s*".join(map(_pattern, shown.strip().splitlines()))
+    pattern = pattern.replace(rf"\s*\n\s*{_ANY_LINES}", _ANY_LINES).replace(_ANY_LINES, "(?s:.*)")
+    return re.fullmatch(pattern, printed.strip()) is not None
 
 
 def _pattern(line: str) -> str:
     if line.strip() == "...":
-        return "ANY"
+        return _ANY_LINES
     parts = re.split(r"(\.\.\.|…|\b[0-9a-f]{7,64}\b|\s+)", line.strip())
     return "".join(map(_part, parts))
 
@@ -98,7 +100,7 @@ def _part(part: str) -> str:
     if part in {"...", "…"}:
         return ".*?"
     if part.isspace():
-        return r"\s+"
+        return r"[^\S\n]+"
     return "[0-9a-f]+" if re.fullmatch(r"[0-9a-f]{7,64}", part) else re.escape(part)
 
 
