@@ -77,7 +77,7 @@ def _milliseconds(url: str) -> float:
 def _served(folder: Path) -> Iterator[str]:
     handler = functools.partial(_Quiet, directory=str(folder))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)  # ends with a failure
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
