@@ -85,7 +85,8 @@ def act(
     done = subprocess.run(
         command, cwd=project.folder,
         env={**os.environ, **IDENTITY, "NO_COLOR": "1", "XDG_CACHE_HOME": str(home)},
-        capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=540,
+        capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+        timeout=1800 if INSTALLS else 540,
     )  # fmt: skip
     return Ended(done.returncode, done.stdout, done.stderr)
 
