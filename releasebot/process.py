@@ -212,6 +212,7 @@ def _end_group(child: subprocess.Popen[bytes]) -> bool:
             os.killpg(child.pid, number)
         while not _is_gone(child) and time.monotonic() < until:
             time.sleep(_LOOK_AGAIN_SECONDS)
+    child.poll()  # it can have ended, as a zombie still, after it was asked last
     return was_gone
 
 
