@@ -29,6 +29,8 @@ from tests.live.one_file import one_file
 from tests.projects import IDENTITY, Project, git, make_project
 
 ECR = "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com"
+_OF_MAKE = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")
+"""What `make test` hands on: a `make` of a page would tell that it runs below another one."""
 
 
 @dataclass
@@ -57,7 +59,8 @@ class Scene:
         home = self.place / "home"
         home.mkdir(exist_ok=True)
         pip = {"PIP_NO_INDEX": "1", "PIP_NO_BUILD_ISOLATION": "0", "PIP_ROOT_USER_ACTION": "ignore"}
-        return {**os.environ, **IDENTITY, **pip, "PATH": path, "HOME": str(home), **self.env}
+        outside = {name: one for name, one in os.environ.items() if name not in _OF_MAKE}
+        return {**outside, **IDENTITY, **pip, "PATH": path, "HOME": str(home), **self.env}
 
     def start(self, command: str) -> Path:
         """The folder that a block which begins with this command is typed in."""

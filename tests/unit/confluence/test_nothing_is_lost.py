@@ -56,7 +56,9 @@ def sayings(node: object) -> Iterator[str]:
 
 
 def unsaid(page: Page, body: str) -> list[str]:
-    said = bare("".join(ET.fromstring(document(body)).itertext()))
+    root = ET.fromstring(document(body))
+    pictured = [text for one in root.iter() for key, text in one.items() if key.endswith("alt")]
+    said = bare("\n".join(("".join(root.itertext()), *pictured)))
     return [text for text in sayings(page.blocks) if text not in said]
 
 
