@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,12 +22,6 @@ class Sides(Struct, frozen=True, eq=False):
     revision: Document
     base_name: str
     revision_name: str
-
-
-def today() -> date:
-    """Today in UTC, the same on every machine."""
-    now = time.gmtime()
-    return date(now.tm_year, now.tm_mon, now.tm_mday)
 
 
 def settings_of(session: Session) -> Config:

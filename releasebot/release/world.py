@@ -13,7 +13,7 @@ from releasebot.git.remote_refs import RemoteRefs, TagRef
 from releasebot.git.repository import Head, Local, Repository
 from releasebot.git.root import Root
 from releasebot.release.once import once
-from releasebot.version.scheme import tag_name
+from releasebot.version.scheme import tag_name, utc_today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -126,7 +126,7 @@ class World:
     @property
     def today(self) -> date:
         """Today in UTC, the same on every machine."""
-        return _today()
+        return utc_today()
 
     def scheme(self) -> Scheme:
         """The order of this project's versions.
@@ -142,7 +142,7 @@ class World:
 
         place = self.version_place
         path = PurePath(place.path)
-        return scheme_for(self.config.version, bare(place.version), path=path, today=_today)
+        return scheme_for(self.config.version, bare(place.version), path=path, today=utc_today)
 
     @once
     def remote(self) -> str:
@@ -355,12 +355,3 @@ class World:
         from releasebot.release.story import story_of
 
         return with_releases(tree, story_of(self))
-
-
-def _today() -> date:
-    """Today in UTC, the same on every machine."""
-    import time
-    from datetime import date
-
-    now = time.gmtime()
-    return date(now.tm_year, now.tm_mon, now.tm_mday)

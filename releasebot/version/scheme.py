@@ -133,6 +133,15 @@ def _pep440() -> Scheme:
     return Pep440Scheme()
 
 
+def utc_today() -> date:
+    """Today in UTC, the same on every machine."""
+    import time
+    from datetime import date
+
+    now = time.gmtime()
+    return date(now.tm_year, now.tm_mon, now.tm_mday)
+
+
 def bare(version: str) -> str:
     """The version without a leading `v`: `v1.4.0` and `1.4.0` are the same version."""
     return version[1:] if version[:1] in {"v", "V"} and version[1:2].isdigit() else version

@@ -9,11 +9,12 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from releasebot.cli.api_sides import find_sides, settings_of, today
+from releasebot.cli.api_sides import find_sides, settings_of
 from releasebot.cli.command import command, pass_session
 from releasebot.cli.output import say
 from releasebot.cli.session import Session
 from releasebot.errors import ExitCode
+from releasebot.version.scheme import utc_today
 
 Threshold = Literal["breaking", "warning", "info", "none"]
 Profile = Literal["nestjs", "sdk"]
@@ -64,7 +65,7 @@ def diff(session: Session, /, base: str, revision: str, **given: Any) -> int:  #
     settings = settings_of(session).diff
     if options.profiles:
         settings = replace(settings, profiles=options.profiles)
-    found = compare_documents(sides.base, sides.revision, settings, today())
+    found = compare_documents(sides.base, sides.revision, settings, utc_today())
     for one in found.sifted.expired:
         say(f"accepted until {one.until}, and that day has gone by: {one.fingerprint} {one.reason}")
     if session.json:

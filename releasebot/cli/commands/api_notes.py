@@ -6,9 +6,10 @@ from typing import Literal
 
 import click
 
-from releasebot.cli.api_sides import find_sides, settings_of, today
+from releasebot.cli.api_sides import find_sides, settings_of
 from releasebot.cli.command import command, pass_session
 from releasebot.cli.session import Session
+from releasebot.version.scheme import utc_today
 
 
 @command("notes")
@@ -48,16 +49,16 @@ def notes(
     sides = find_sides(session, base, revision, since_release=since_release)
     settings = settings_of(session).diff
     language = lang or settings.language
-    found = compare_documents(sides.base, sides.revision, settings, today())
+    found = compare_documents(sides.base, sides.revision, settings, utc_today())
     changes = found.sifted.changes
     going = deprecations(found.comparison.revision)
     if session.json:
         told = data(found.comparison, found.verdict, found.sifted)
-        shown = [dated(one, today()) for one in going]
+        shown = [dated(one, utc_today()) for one in going]
         session.emit("", {**told, "deprecations": shown})
     elif form == "junit":
         places = find_places(changes, sides.base, sides.revision)
         session.emit(junit(changes, places, language), {})
     else:
-        heading = Heading(sides.base_name, sides.revision_name, language, today())
+        heading = Heading(sides.base_name, sides.revision_name, language, utc_today())
         session.emit(markdown(changes, found.verdict, going, heading).rstrip("\n"), {})

@@ -14,11 +14,9 @@ from releasebot.cli.command import command, pass_session, session_of, shared_opt
 from releasebot.cli.session import Session
 from releasebot.errors import ExitCode, UsageError
 from releasebot.version.places import disagreements, find_all, find_version, search_version
-from releasebot.version.scheme import Level
+from releasebot.version.scheme import Level, utc_today
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from releasebot.version.located import Located
     from releasebot.version.rewrite import Edit
 
@@ -107,7 +105,7 @@ def set_(session: Session, new: str, *, diff: bool) -> None:
     places = _places(session)
     settings = session.config.version
     if settings.scheme != "auto" or settings.calver:
-        scheme_for(settings, bare(new), path=places[0].path, today=_today)
+        scheme_for(settings, bare(new), path=places[0].path, today=utc_today)
     _rewrite(session, places, bare(new), diff=diff)
 
 
@@ -120,22 +118,13 @@ def bump(session: Session, level: Level, *, diff: bool) -> None:
     from releasebot.version.raising import raised_version
 
     places = _places(session)
-    new = raised_version(places, session.config.version, level, today=_today)
+    new = raised_version(places, session.config.version, level, today=utc_today)
     _rewrite(session, places, new, diff=diff)
 
 
 version.add_command(check)
 version.add_command(set_)
 version.add_command(bump)
-
-
-def _today() -> date:
-    """Today in UTC, the same on every machine."""
-    import time
-    from datetime import date
-
-    now = time.gmtime()
-    return date(now.tm_year, now.tm_mon, now.tm_mday)
 
 
 def _places(session: Session) -> tuple[Located, ...]:
