@@ -102,22 +102,6 @@ class Create(Struct, frozen=True, tag="create"):
     page: WantedPage
 
 
-class Update(Struct, frozen=True, tag="update"):
-    """The page is as we left it, and that is no longer what is wanted."""
-
-    page: WantedPage
-    found: FoundPage
-    reasons: tuple[str, ...]
-
-
-class Move(Struct, frozen=True, tag="move"):
-    """The page stands below another one than it is to; nothing else differs."""
-
-    page: WantedPage
-    found: FoundPage
-    reasons: tuple[str, ...]
-
-
 class Unchanged(Struct, frozen=True, tag="unchanged"):
     """The page is as wanted."""
 
@@ -125,20 +109,28 @@ class Unchanged(Struct, frozen=True, tag="unchanged"):
     found: FoundPage
 
 
-class Edited(Struct, frozen=True, tag="edited"):
+class _Differing(Struct, frozen=True):
+    """The page is not as wanted, for `reasons`."""
+
+    page: WantedPage
+    found: FoundPage
+    reasons: tuple[str, ...]
+
+
+class Update(_Differing, frozen=True, tag="update"):
+    """The page is as we left it, and that is no longer what is wanted."""
+
+
+class Move(_Differing, frozen=True, tag="move"):
+    """The page stands below another one than it is to; nothing else differs."""
+
+
+class Edited(_Differing, frozen=True, tag="edited"):
     """Somebody else changed the page, to something that is not what is wanted either."""
 
-    page: WantedPage
-    found: FoundPage
-    reasons: tuple[str, ...]
 
-
-class Kept(Struct, frozen=True, tag="kept"):
+class Kept(_Differing, frozen=True, tag="kept"):
     """Somebody else changed the page, and it is left so."""
-
-    page: WantedPage
-    found: FoundPage
-    reasons: tuple[str, ...]
 
 
 class Orphan(Struct, frozen=True, tag="orphan"):

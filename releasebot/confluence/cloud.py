@@ -227,11 +227,6 @@ class Cloud(V1Calls):
         path = f"{V1}/content/{name}/child/attachment"
         self._upload("PUT", path, file, content, comment)
 
-    def whoami(self) -> str:
-        """The account's name."""
-        found = self.connection.get(f"{V1}/user/current", answers.READ)
-        return str(found.get("displayName") or found.get("publicName") or "")
-
     def allowed(self) -> frozenset[tuple[str, str]]:
         """What the account may do in the space."""
         query = {"include-operations": "true"}

@@ -193,11 +193,6 @@ class Server(V1Calls):
             path = f"{path}/{known.id}/data"
         self._upload("POST", path, file, content, comment)
 
-    def whoami(self) -> str:
-        """The account's name."""
-        found = self.connection.get(f"{V1}/user/current", answers.READ)
-        return str(found.get("displayName") or found.get("username") or "")
-
     def allowed(self) -> frozenset[tuple[str, str]]:
         """What the account may do in the space."""
         query = {"expand": "operations"}

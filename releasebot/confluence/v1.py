@@ -37,6 +37,12 @@ class V1Calls:
         except RefusedError as error:
             missing(error)
 
+    def whoami(self) -> str:
+        """The account's name; of one that has none to show, what Cloud or Data Center calls it."""
+        found = self.connection.get(f"{V1}/user/current", answers.READ)
+        names = (found.get(name) for name in ("displayName", "publicName", "username"))
+        return str(next(filter(None, names), ""))
+
     def _upload(self, method: str, path: str, file: str, content: bytes, comment: str) -> None:
         """Send a file as a form; it makes no version of the page that anybody is told of."""
         files = {
