@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from releasebot.pages.release_plots import Changed, Story
+from releasebot.release.api_summaries import MOST_BYTES
 from releasebot.release.story import story_of
 from tests.many_releases import project_with_releases, spec_of
 from tests.projects import Project, git, make_project, recorded_git
@@ -68,9 +69,11 @@ def test_a_released_document_that_cannot_be_read_stops_nothing(tmp_path: Path) -
     assert [*story(project_with_releases(tmp_path, 3, spec=spec)).api] == ["1.3.0", "1.2.0"]
 
 
-def test_documents_are_read_up_to_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("releasebot.release.api_summaries.MOST_BYTES", 2500)
-    project = project_with_releases(tmp_path, 5)
+def test_documents_are_read_up_to_a_limit(tmp_path: Path) -> None:
+    def spec(number: int) -> dict[str, Any]:
+        return spec_of(number) | {"x-weight": "x" * (MOST_BYTES // 3)}
+
+    project = project_with_releases(tmp_path, 5, spec=spec)
     found = [*story(project).api]
     assert 1 <= len(found) < 6
     assert [*story(project).api] == found  # what is kept of them counts as much
