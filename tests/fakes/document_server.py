@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.fakes.loopback import running
 
 
 class DocumentServer:
@@ -55,14 +56,7 @@ def serving(texts: Mapping[str, str]) -> Iterator[DocumentServer]:
         def log_message(self, *_args: object) -> None:
             return
 
-    answering = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    answering.daemon_threads = True
-    thread = threading.Thread(target=answering.serve_forever, daemon=True)
-    thread.start()
-    documents.address = f"http://127.0.0.1:{answering.server_port}"
-    try:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    server.daemon_threads = True
+    with running(server) as documents.address:
         yield documents
-    finally:
-        answering.shutdown()
-        answering.server_close()
-        thread.join()

@@ -8,7 +8,6 @@ hudson.model.Run, hudson.model.Cause and hudson.plugins.git.util.BuildData expor
 from __future__ import annotations
 
 import json
-import threading
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.fakes.loopback import running
 
 USER, TOKEN = "release-bot", "11" + "a" * 32
 FIELDS = {"building", "url", "actions", "causes", "lastBuiltRevision", "SHA1", "_class"}
@@ -115,11 +116,5 @@ def fake_jenkins() -> Iterator[FakeJenkins]:
     """A server whose pages begin at `/ci/`, while entered."""
     server = _Server(("127.0.0.1", 0), _Handler)
     jenkins = server.jenkins = FakeJenkins(f"http://127.0.0.1:{server.server_port}/ci/")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with running(server):
         yield jenkins
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

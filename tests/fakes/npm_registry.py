@@ -14,11 +14,12 @@ import hashlib
 import io
 import json
 import tarfile
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.fakes.loopback import running
 
 BULK = "/-/npm/v1/security/advisories/bulk"
 AUDITS = "/-/npm/v1/security/audits"
@@ -209,14 +210,7 @@ def npm_registry() -> Iterator[NpmRegistry]:
         def log_message(self, *_args: object) -> None:
             return
 
-    answering = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    answering.daemon_threads = True
-    thread = threading.Thread(target=answering.serve_forever, daemon=True)
-    thread.start()
-    registry.address = f"http://127.0.0.1:{answering.server_port}"
-    try:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    server.daemon_threads = True
+    with running(server) as registry.address:
         yield registry
-    finally:
-        answering.shutdown()
-        answering.server_close()
-        thread.join()

@@ -19,6 +19,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
+from tests.fakes.loopback import running
+
 TYPES = {
     "application/vnd.oci.image.manifest.v1+json",
     "application/vnd.oci.image.index.v1+json",
@@ -290,11 +292,6 @@ def _digest(content: bytes) -> str:
 def oci_registry(login: Literal["none", "basic", "bearer"] = "none") -> Iterator[OciRegistry]:
     """A registry while entered; at the end, no request may have been wrong."""
     serving = OciRegistry(login)
-    thread = threading.Thread(target=serving.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with running(serving):
         yield serving
-    finally:
-        serving.shutdown()
-        serving.server_close()
     assert serving.wrong == []

@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.fakes.loopback import running
+
 _SECRET = "t0ken-that-nobody-may-see"
 _CHARACTERS = 6000
 """The most in all embeds of a Discord message; of title and description alone less."""
@@ -98,15 +100,9 @@ def receivers() -> Iterator[Receivers]:
     """The three of them, while entered."""
     server = _Server(("127.0.0.1", 0), _Handler)
     server.receivers = Receivers(f"http://127.0.0.1:{server.server_port}")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with running(server):
         yield server.receivers
         assert not server.receivers.breaches
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 class _Handler(BaseHTTPRequestHandler):

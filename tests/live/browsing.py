@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +9,8 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Literal
+
+from tests.fakes.loopback import running
 
 ANSWERED = (
     "/\\d|없습니다|No matching/.test(document.querySelector('.md-search-result__meta').innerText)"
@@ -100,7 +101,7 @@ def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[
     """The folder's address on a free port of the loopback address; `headers` go with each file."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     server.headers = dict(headers or {})  # type: ignore[attr-defined]  # read above
-    with _running(server) as address:
+    with running(server) as address:
         yield address
 
 
@@ -109,15 +110,5 @@ def answering() -> Iterator[tuple[str, list[str]]]:
     """The address of an API, and the paths that it is asked for."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Api)
     server.asked = []  # type: ignore[attr-defined]  # written above
-    with _running(server) as address:
+    with running(server) as address:
         yield address, server.asked  # type: ignore[attr-defined]
-
-
-@contextmanager
-def _running(server: ThreadingHTTPServer) -> Iterator[str]:
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()

@@ -22,6 +22,7 @@ from tests.fakes.confluence.contract import Contract
 from tests.fakes.confluence.data_center import DataCenterCalls
 from tests.fakes.confluence.request import Request
 from tests.fakes.confluence.store import LARGEST_REQUEST, Refusal, Store
+from tests.fakes.loopback import running
 
 USER, TOKEN = "bot@example.invalid", "t0ken-of-the-bot"
 HTML = b"<!DOCTYPE html><html><head><title>Sign in - Corp Proxy</title></head></html>"
@@ -226,14 +227,8 @@ def serving(
     site.url = f"http://127.0.0.1:{server.server_address[1]}"
     calls = PRODUCTS[product](site.store, site.url)
     server.RequestHandlerClass = type("SiteHandler", (Handler,), {"site": site, "calls": calls})
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with running(server):
         yield site
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def main() -> None:

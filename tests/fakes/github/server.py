@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from tests.fakes.github.memory import Asset, Memory, Release
 from tests.fakes.github.people import People
 from tests.fakes.github.rules import Reply, Request, Rules
+from tests.fakes.loopback import running
 
 TOKEN = "ghp_" + "a" * 36
 REPOSITORY = "team/order-api"
@@ -124,15 +125,9 @@ def fake_github(git: Path, *, token: str = TOKEN, below: str = "") -> Iterator[F
     server = _Server(("127.0.0.1", 0), _Handler)
     base = f"http://127.0.0.1:{server.server_port}{below}"
     github = server.github = FakeGithub(Memory(REPOSITORY, git), base, token)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with running(server):
         yield github
         assert github.rules.breaches == []
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 class _Handler(BaseHTTPRequestHandler):
