@@ -47,6 +47,28 @@ def publish(project: Project) -> Any:  # noqa: ANN401  a JSON document
     return ended.json
 
 
+def publish_at_once(project: Project, place: Path) -> list[str]:
+    """Copies of the project, a version each, are published side by side; their versions."""
+    versions = [f"2.{number}.0" for number in range(PUBLISHERS)]
+    children = []
+    for version in versions:
+        folder = place / version
+        shutil.copytree(project.folder, folder, symlinks=True)
+        (folder / "package.json").write_text(manifest(version))
+        git(folder, "commit", "-q", "-a", "-m", version)
+        children.append(
+            subprocess.Popen(
+                (sys.executable, "-m", "releasebot", "docs", "publish", "--to", "site"),
+                cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                stdin=subprocess.DEVNULL, env={**os.environ, **IDENTITY},
+            )
+        )  # fmt: skip
+    for child in children:
+        _, said = child.communicate(timeout=600)
+        assert child.returncode == 0, said.decode()
+    return versions
+
+
 def shown(project: Project, path: str) -> str:
     return git(project.remote, "show", f"gh-pages:{path}")
 
@@ -126,25 +148,7 @@ def test_a_shallow_clone_deploys_beside_what_is_there(project: Project, tmp_path
 
 def test_publishers_at_once_lose_no_version(project: Project, tmp_path: Path) -> None:
     publish(project)
-    children = []
-    wanted = {"1.2.3"}
-    for number in range(PUBLISHERS):
-        version = f"2.{number}.0"
-        wanted.add(version)
-        folder = tmp_path / version
-        shutil.copytree(project.folder, folder, symlinks=True)
-        (folder / "package.json").write_text(manifest(version))
-        git(folder, "commit", "-q", "-a", "-m", version)
-        children.append(
-            subprocess.Popen(
-                (sys.executable, "-m", "releasebot", "docs", "publish", "--to", "site"),
-                cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                stdin=subprocess.DEVNULL, env={**os.environ, **IDENTITY},
-            )
-        )  # fmt: skip
-    for child in children:
-        _, said = child.communicate(timeout=600)
-        assert child.returncode == 0, said.decode()
+    wanted = {"1.2.3", *publish_at_once(project, tmp_path)}
     assert set(aliases(project)) == wanted
     for version in wanted:
         assert (

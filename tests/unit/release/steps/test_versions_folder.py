@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.projects import IDENTITY, Project, git, make_project
-from tests.unit.release.steps.test_versions import PUBLISHERS, manifest, raised, states
+from tests.projects import Project, make_project
+from tests.unit.release.steps.test_versions import (
+    PUBLISHERS,
+    publish,
+    publish_at_once,
+    raised,
+    states,
+)
 
 CONFIG = """\
 [site]
@@ -35,12 +36,6 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture
 def served(project: Project) -> Path:
     return project.folder.parent / "served"
-
-
-def publish(project: Project) -> Any:  # noqa: ANN401  a JSON document
-    ended = project.run("docs", "publish", "--to", "site", "--format", "json")
-    assert ended.code == 0, ended.err
-    return ended.json
 
 
 def aliases(served: Path) -> dict[str, list[str]]:
@@ -118,25 +113,7 @@ def test_publishers_at_once_lose_no_version(project: Project, served: Path, tmp_
     config = CONFIG.replace("../served", str(served))
     project.commit("chore: one folder for all", {"releasebot.toml": config})
     publish(project)
-    children = []
-    wanted = {"1.2.3"}
-    for number in range(PUBLISHERS):
-        version = f"2.{number}.0"
-        wanted.add(version)
-        folder = tmp_path / version
-        shutil.copytree(project.folder, folder, symlinks=True)
-        (folder / "package.json").write_text(manifest(version))
-        git(folder, "commit", "-q", "-a", "-m", version)
-        children.append(
-            subprocess.Popen(
-                (sys.executable, "-m", "releasebot", "docs", "publish", "--to", "site"),
-                cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                stdin=subprocess.DEVNULL, env={**os.environ, **IDENTITY},
-            )
-        )  # fmt: skip
-    for child in children:
-        _, said = child.communicate(timeout=600)
-        assert child.returncode == 0, said.decode()
+    wanted = {"1.2.3", *publish_at_once(project, tmp_path)}
     assert set(aliases(served)) == wanted
     for version in wanted:
         mark = json.loads(text(served / version / "releasebot.json"))
